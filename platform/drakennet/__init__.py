@@ -1,0 +1,53 @@
+"""The web application of Drakennet."""
+
+import os
+
+from drakennet import (
+    accounts,
+    coordination,
+    database,
+    errors,
+    extensions,
+    formats,
+    headers,
+    intake,
+    intervision,
+    mail,
+    organisations,
+    pages,
+    permissions,
+    practitioners,
+    requests,
+)
+from drakennet.config import Settings
+from drakennet.database import DatabaseFlask
+from drakennet.places import INSTANCE, TEMPLATES
+
+FEATURES = (
+    pages,
+    accounts,
+    organisations,
+    practitioners,
+    requests,
+    intervision,
+    coordination,
+    mail,
+)
+
+
+def create_app(settings: Settings | None = None) -> DatabaseFlask:
+    """Build the application: one line a step."""
+    settings = settings or Settings.from_environ(os.environ)
+    app = DatabaseFlask(__name__, template_folder=str(TEMPLATES), instance_path=str(INSTANCE))
+    app.config.from_mapping(settings.flask())
+    app.extensions["settings"] = settings
+    headers.init_app(app)
+    intake.init_app(app)
+    extensions.init_app(app)
+    database.init_app(app)
+    errors.init_app(app)
+    formats.init_app(app)
+    permissions.init_app(app, *(feature.RULES for feature in FEATURES))
+    for feature in FEATURES:
+        feature.init_app(app)
+    return app

@@ -1,0 +1,109 @@
+"""Settings come from the environment, typed; a default is safe in production or it is none."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from drakennet.places import INSTANCE
+
+
+class Environment(StrEnum):
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class MissingSetting(RuntimeError):
+    """A setting without which starting would be unsafe."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What differs from one installation to the next."""
+
+    environment: Environment
+    database_url: str
+    secret_key: str
+    base_url: str
+    smtp_url: str | None = None
+    mail_from: str = "Drakennet <netwerk@drakennet.example>"
+
+    @property
+    def demo(self) -> bool:
+        return self.environment is Environment.DEMO
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        environment = Environment(environ.get("DRAKENNET_ENV", Environment.PRODUCTION))
+        return cls(
+            environment=environment,
+            database_url=_database_url(environ.get("DATABASE_URL")),
+            secret_key=environ.get("SECRET_KEY") or _own_secret(environment),
+            base_url=environ.get("BASE_URL", "http://127.0.0.1:5000").rstrip("/"),
+            smtp_url=environ.get("SMTP_URL") or None,
+            mail_from=environ.get("MAIL_FROM", cls.mail_from),
+        )
+
+    def flask(self) -> dict[str, Any]:
+        """Say the same in the words of Flask and its extensions."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TESTING": self.environment is Environment.TEST,
+            "MAX_CONTENT_LENGTH": 256 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 256 * 1024,
+            "SESSION_COOKIE_NAME": "__Host-drakennet",
+            "SESSION_COOKIE_SECURE": True,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_PATH": "/",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": False,  # we send no referrer; the token itself is checked
+            "BABEL_DEFAULT_LOCALE": "nl",
+            "BABEL_DEFAULT_TIMEZONE": "Europe/Amsterdam",
+            **self._security(),
+        }
+
+    def _security(self) -> dict[str, Any]:
+        cheap = self.environment is Environment.TEST
+        return {
+            "SECURITY_PASSWORD_SALT": f"{self.secret_key}:passwords",
+            "SECURITY_PASSWORD_HASH": "argon2",
+            "SECURITY_PASSWORD_HASH_OPTIONS": {
+                "argon2__rounds": 1 if cheap else 3,
+                "argon2__memory_cost": 8 if cheap else 19 * 1024,
+                "argon2__parallelism": 1,
+            },
+            "SECURITY_PASSWORD_LENGTH_MIN": 12,
+            "SECURITY_TOTP_SECRETS": {"1": f"{self.secret_key}:totp"},
+            "SECURITY_TOTP_ISSUER": "Drakennet",
+            "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        }
+
+
+def _database_url(given: str | None) -> str:
+    """Name the driver, since a bare postgresql:// would ask for one we do not ship."""
+    if not given:
+        return f"sqlite:///{INSTANCE / 'drakennet.sqlite3'}"
+    for short in ("postgres://", "postgresql://"):
+        if given.startswith(short):
+            return f"postgresql+psycopg://{given.removeprefix(short)}"
+    return given
+
+
+def _own_secret(environment: Environment) -> str:
+    """A demonstration keeps a secret of its own; production has to bring one."""
+    if environment is Environment.PRODUCTION:
+        raise MissingSetting("Set SECRET_KEY: a long random text, the same for every process.")
+    return _kept(INSTANCE / "secret_key")
+
+
+def _kept(path: Path) -> str:
+    path.parent.mkdir(exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()

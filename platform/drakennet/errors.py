@@ -1,0 +1,83 @@
+"""A "no" is an exception with a sentence, answered in one place."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from drakennet.database import db
+
+lazy = lazy_gettext
+
+
+class Refusal(Exception):
+    """A rule says no. The sentence is for the person who asked."""
+
+    status = 409
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+SENTENCES = {
+    400: lazy("Wij konden uw verzoek niet lezen. Ga terug en probeer het opnieuw."),
+    403: lazy("Dit formulier is verlopen. Ga terug, ververs de pagina en verstuur het opnieuw."),
+    404: lazy("Deze pagina bestaat niet, of u mag haar niet zien."),
+    405: lazy("Dit kan zo niet. Ga terug en gebruik de knop op de pagina."),
+    409: lazy("Iemand anders heeft dit intussen gewijzigd. Er is niets overschreven."),
+    413: lazy("Dit is te groot om te versturen. Maak de tekst korter. Er is niets bewaard."),
+    429: lazy("Dat waren veel pogingen achter elkaar. Wacht een minuut en probeer het opnieuw."),
+    500: lazy("Er ging bij ons iets mis. Er is niets half bewaard. Probeer het later opnieuw."),
+    503: lazy("Het is nu te druk. Er is niets half bewaard. Probeer het over een minuut opnieuw."),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(StaleDataError, lambda _error: page(409))
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+    app.extensions["log_error"] = app.logger.exception
+
+
+def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
+    """Show the one error page, after whatever was begun has been taken back."""
+    db.session.rollback()
+    text = sentence or SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004 - HTTP's own border
+    return render_template("errors/error.html", status=status, sentence=text), status
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    if error.code is not None and 300 <= error.code < 400:  # noqa: PLR2004 - a redirect is not a fault
+        return error.get_response()
+    return page(error.code or 500)
+
+
+def _refusal(error: Refusal) -> ResponseReturnValue:
+    return page(error.status, error.sentence)
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    """Tell a busy database (try again) from a broken one."""
+    if "locked" in str(error.orig):
+        return page(503)
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    from flask import current_app
+
+    if current_app.testing:
+        raise error
+    current_app.logger.error("Unexpected fault", exc_info=error)
+    return page(500)
+
+
+__all__ = ["SENTENCES", "Refusal", "_", "init_app", "page"]

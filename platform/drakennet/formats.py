@@ -1,0 +1,37 @@
+"""How times, dates and numbers are written: in full, in the reader's language, Amsterdam time."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime
+
+from drakennet.extensions import language
+
+
+def init_app(app: Flask) -> None:
+    from jinja2 import StrictUndefined
+
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {"when": when, "day": day, "short_day": short_day}
+    app.context_processor(lambda: {"language": language()})
+
+
+def when(moment: datetime) -> str:
+    """Dinsdag 24 november 2026, 15:30."""
+    return str(format_datetime(moment, "EEEE d MMMM y, HH:mm"))
+
+
+def day(moment: date) -> str:
+    """Dinsdag 24 november 2026."""
+    return _written(moment, "EEEE d MMMM y")
+
+
+def short_day(moment: date) -> str:
+    """24 november 2026."""
+    return _written(moment, "d MMMM y")
+
+
+def _written(moment: date, pattern: str) -> str:
+    write = format_datetime if isinstance(moment, datetime) else format_date
+    return str(write(moment, pattern))

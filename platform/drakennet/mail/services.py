@@ -1,0 +1,27 @@
+"""Put a mail in the outbox, in the transaction of the change that it speaks of."""
+
+from datetime import datetime
+
+from drakennet.database import db
+from drakennet.mail.mails import Message
+from drakennet.mail.models import OutboxMail
+
+
+def queue(message: Message, *, now: datetime) -> OutboxMail:
+    """Due at once; it exists only if the rest of the transaction does."""
+    mail = OutboxMail(
+        kind=message.kind,
+        member_id=message.member_id,
+        about_id=message.about_id,
+        to_address=message.to,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        calendar=message.calendar.content if message.calendar else None,
+        calendar_method=message.calendar.method if message.calendar else None,
+        created_at=now,
+        next_try_at=now,
+    )
+    db.session.add(mail)
+    db.session.flush()
+    return mail

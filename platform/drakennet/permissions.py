@@ -1,0 +1,161 @@
+"""One page of permissions: who may do what. Closed unless opened.
+
+`ALLOWED` says for each action which predicates open it; one is enough. The predicates about an
+object live beside the models of their feature (`RULES`), and `create_app` binds them here, so
+that this module knows nobody. Views, templates, mails and exports ask `allowed`.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum, auto
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+
+class Member(Protocol):
+    """What a rule may know of the person who asks."""
+
+    id: UUID
+
+
+Predicate = Callable[[Any, Any], bool]
+View = Callable[..., ResponseReturnValue]
+
+
+class Who(StrEnum):
+    """The predicates, by name."""
+
+    ANYONE = auto()
+    SIGNED_IN = auto()
+    MEMBER = auto()  # approved by a coordinator
+    PRACTITIONER = auto()
+    AANDACHTSFUNCTIONARIS = auto()
+    ORGANISATION_CONTACT = auto()
+    COORDINATOR = auto()
+    ADMINISTRATOR = auto()
+    COORDINATES_THIS_MEMBER = auto()
+    OWNS_THIS_PROFILE = auto()
+    ASKS_FOR_THIS_ORGANISATION = auto()
+    ORGANISES_THIS_SESSION = auto()
+    TAKES_PART_IN_THIS_SESSION = auto()
+
+
+class May(StrEnum):
+    """The actions, by name."""
+
+    VISIT = auto()
+    ENTER = auto()
+    ANSWER_BY_LINK = auto()
+    TRY_THE_DEMONSTRATION = auto()
+    MANAGE_OWN_ACCOUNT = auto()
+    SEE_HOME = auto()
+    KEEP_OWN_PROFILE = auto()
+    KEEP_INTERVISION_PROFILE = auto()
+    MAKE_REQUEST = auto()
+    SEE_REQUEST = auto()
+    ASK_PRACTITIONERS = auto()
+    ANSWER_QUESTIONS = auto()
+    INVITE_TO_INTERVISION = auto()
+    SEE_SESSION = auto()
+    RUN_SESSION = auto()
+    SEE_REGION = auto()
+    APPROVE_MEMBER = auto()
+
+
+ALLOWED: Mapping[May, tuple[Who, ...]] = {
+    May.VISIT: (Who.ANYONE,),
+    May.ENTER: (Who.ANYONE,),
+    # The signed link itself is the permission; a wrong one is a 404.
+    May.ANSWER_BY_LINK: (Who.ANYONE,),
+    # Registered in the demonstration only.
+    May.TRY_THE_DEMONSTRATION: (Who.ANYONE,),
+    May.MANAGE_OWN_ACCOUNT: (Who.SIGNED_IN,),
+    May.SEE_HOME: (Who.SIGNED_IN,),
+    May.KEEP_OWN_PROFILE: (Who.PRACTITIONER,),
+    May.KEEP_INTERVISION_PROFILE: (Who.AANDACHTSFUNCTIONARIS,),
+    May.MAKE_REQUEST: (Who.ORGANISATION_CONTACT,),
+    May.SEE_REQUEST: (Who.ASKS_FOR_THIS_ORGANISATION,),
+    May.ASK_PRACTITIONERS: (Who.ASKS_FOR_THIS_ORGANISATION,),
+    May.ANSWER_QUESTIONS: (Who.PRACTITIONER,),
+    May.INVITE_TO_INTERVISION: (Who.AANDACHTSFUNCTIONARIS,),
+    May.SEE_SESSION: (Who.ORGANISES_THIS_SESSION, Who.TAKES_PART_IN_THIS_SESSION),
+    May.RUN_SESSION: (Who.ORGANISES_THIS_SESSION,),
+    May.SEE_REGION: (Who.COORDINATOR, Who.ADMINISTRATOR),
+    May.APPROVE_MEMBER: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
+}
+
+
+def init_app(app: Flask, *tables: Mapping[Who, Predicate]) -> None:
+    """Bind the predicates of the features; every name exactly once, or the site does not start."""
+    bound: dict[Who, Predicate] = {Who.ANYONE: lambda _member, _thing: True}
+    for table in tables:
+        if twice := bound.keys() & table.keys():
+            raise RuntimeError(f"Bound twice: {sorted(twice)}")
+        bound |= table
+    if missing := set(Who) - bound.keys():
+        raise RuntimeError(f"No predicate for {sorted(missing)}")
+    app.extensions["permissions"] = bound
+    app.before_request(_refuse_undeclared)
+    app.context_processor(lambda: {"may": _may_in_template})
+
+
+def allowed(may: May, thing: object = None, *, member: Member | None = None) -> bool:
+    """Tell whether the member (by default the one who is signed in) may do this to the thing."""
+    who = member if member is not None else current_member()
+    bound: Mapping[Who, Predicate] = current_app.extensions["permissions"]
+    return any(
+        bound[name](who, thing) for name in ALLOWED[may] if who is not None or name is Who.ANYONE
+    )
+
+
+def current_member() -> Any | None:
+    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001 - the way out of Werkzeug's proxy
+
+
+def requires(may: May, *, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """Declare a view's rule. With `load`, the address becomes the object the view receives.
+
+    `load` takes the address's variables by name and returns the object, or None for a 404. An
+    anonymous visitor of a closed page is sent to log in before anything is looked up.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def checked(**address: Any) -> ResponseReturnValue:
+            if current_member() is None and Who.ANYONE not in ALLOWED[may]:
+                return _to_log_in()
+            if load is None:
+                return view(**address) if allowed(may) else abort(404)
+            thing = load(**address)
+            if thing is None or not allowed(may, thing):
+                abort(404)
+            return view(thing)
+
+        checked.may = may  # type: ignore[attr-defined] # read by _refuse_undeclared and by the tests
+        return checked
+
+    return declare
+
+
+def _to_log_in() -> ResponseReturnValue:
+    """Only a page that was read can be returned to; a POST would not be repeated."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.log_in", next=back))
+
+
+def _refuse_undeclared() -> Response | None:
+    """Static files apart, a route without a rule is answered as if it were not there."""
+    if request.endpoint in {None, "static"}:
+        return None
+    view = current_app.view_functions[str(request.endpoint)]
+    if getattr(view, "may", None) is None:
+        abort(404)
+    return None
+
+
+def _may_in_template(name: str, thing: object = None) -> bool:
+    return allowed(May(name), thing)

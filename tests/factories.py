@@ -1,0 +1,103 @@
+"""People and things for tests: each plausible by default, each trait to be overruled by name."""
+
+from datetime import date, datetime
+from itertools import count
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from drakennet import clock
+from drakennet.accounts.models import RoleGrant, RoleName, User
+from drakennet.database import db
+from drakennet.organisations.models import Membership, Organisation
+from drakennet.practitioners.models import (
+    ColleagueProfile,
+    PractitionerProfile,
+    ProfileExpertise,
+    ProfileRegion,
+)
+
+Thing = TypeVar("Thing")
+HAARLEM = "GM0392"
+_number = count(1)
+
+
+def member(*roles: RoleName, region: str | None = None, **traits: Any) -> User:
+    """Confirmed and approved; `region` is the region of a coordinator or Veilig Thuis."""
+    now: datetime = clock.now()
+    number = next(_number)
+    values: dict[str, Any] = {
+        "email": f"lid{number}@example.nl",
+        "name": f"Lid {number}",
+        "password": "unusable",
+        "fs_uniquifier": uuid4().hex,
+        "municipality_code": HAARLEM,
+        "created_at": now,
+        "confirmed_at": now,
+        "approved_at": now,
+    }
+    person = User(**(values | traits))
+    regional = {RoleName.COORDINATOR, RoleName.VEILIG_THUIS}
+    person.roles = [
+        RoleGrant(name=role, region_slug=region if role in regional else None, granted_at=now)
+        for role in roles
+    ]
+    return _added(person)
+
+
+def organisation(**traits: Any) -> Organisation:
+    values = {
+        "name": f"Opvang {next(_number)}",
+        "type_slug": "vrouwenopvang",
+        "municipality_code": HAARLEM,
+        "created_at": clock.now(),
+    }
+    return _added(Organisation(**(values | traits)))
+
+
+def works_at(person: User, place: Organisation) -> Membership:
+    return _added(Membership(member_id=person.id, organisation_id=place.id, started_at=clock.now()))
+
+
+def organisation_contact(place: Organisation | None = None, **traits: Any) -> User:
+    person = member(RoleName.ORGANISATION_CONTACT, **traits)
+    works_at(person, place or organisation())
+    return person
+
+
+def practitioner_profile(person: User | None = None, **traits: Any) -> PractitionerProfile:
+    """Works in Kennemerland with EMDR for children, and has room."""
+    now, today = clock.now(), clock.today()
+    regions = traits.pop("regions", ["kennemerland"])
+    expertise = traits.pop("expertise", {"emdr-kj": "zelfstandig"})
+    values: dict[str, Any] = {
+        "member_id": (person or member(RoleName.PRACTITIONER)).id,
+        "municipality_code": HAARLEM,
+        "ages": [[4, 17]],
+        "room": "yes",
+        "room_confirmed": today,
+        "kinds": ["casus", "structureel", "advies"],
+        "created_at": now,
+        "updated_at": now,
+    }
+    profile = PractitionerProfile(**(values | traits))
+    profile.regions = [ProfileRegion(region_slug=slug) for slug in regions]
+    profile.expertise = [
+        ProfileExpertise(term_slug=slug, level=level) for slug, level in expertise.items()
+    ]
+    return _added(profile)
+
+
+def colleague(place: Organisation | None = None, **traits: Any) -> User:
+    """An aandachtsfunctionaris who agreed to be asked, at an organisation of their own."""
+    profile = {"agreed_at": clock.now(), "verbindingsofficier_since": date(2025, 3, 1)}
+    profile |= {name: traits.pop(name) for name in list(traits) if hasattr(ColleagueProfile, name)}
+    person = member(RoleName.AANDACHTSFUNCTIONARIS, **traits)
+    works_at(person, place or organisation())
+    _added(ColleagueProfile(member_id=person.id, **profile))
+    return person
+
+
+def _added(thing: Thing) -> Thing:
+    db.session.add(thing)
+    db.session.commit()
+    return thing
