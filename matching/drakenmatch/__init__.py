@@ -1,0 +1,71 @@
+"""Who fits this request, and why: a matcher for requests and practitioners, free of web and data.
+
+Values come in, values go out: no clock, no session, no current user. Start at `Pool`.
+"""
+
+from drakenmatch.answers import (
+    Bucket,
+    Loosening,
+    Match,
+    Ranking,
+    Reason,
+    Relaxation,
+    Verdict,
+)
+from drakenmatch.checking import practitioner_faults, request_faults
+from drakenmatch.criteria import Published, published
+from drakenmatch.places import Municipality, Places, Region
+from drakenmatch.pool import Pool
+from drakenmatch.rank import RULE
+from drakenmatch.reading import InvalidValue
+from drakenmatch.relaxations import relaxed
+from drakenmatch.request import Request
+from drakenmatch.values import (
+    AgeRange,
+    Group,
+    Kind,
+    Language,
+    Level,
+    Person,
+    Practitioner,
+    Role,
+    Room,
+    Route,
+    Wish,
+)
+from drakenmatch.vocabulary import Term, Vocabulary
+
+__all__ = [
+    "RULE",
+    "AgeRange",
+    "Bucket",
+    "Group",
+    "InvalidValue",
+    "Kind",
+    "Language",
+    "Level",
+    "Loosening",
+    "Match",
+    "Municipality",
+    "Person",
+    "Places",
+    "Pool",
+    "Practitioner",
+    "Published",
+    "Ranking",
+    "Reason",
+    "Region",
+    "Relaxation",
+    "Request",
+    "Role",
+    "Room",
+    "Route",
+    "Term",
+    "Verdict",
+    "Vocabulary",
+    "Wish",
+    "practitioner_faults",
+    "published",
+    "relaxed",
+    "request_faults",
+]

@@ -1,0 +1,184 @@
+"""A request and a profile made ready for comparing: what never changes is worked out once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from drakenmatch.order import column
+from drakenmatch.places import Places
+from drakenmatch.request import Request
+from drakenmatch.values import AgeRange, Level, Practitioner, Role, Wish
+from drakenmatch.vocabulary import Vocabulary
+
+WORTH: Mapping[Level, float] = {
+    Level.TRAINING: 0.5,
+    Level.INDEPENDENT: 0.8,
+    Level.PRACTITIONER: 1.0,
+    Level.SUPERVISOR: 1.0,
+}
+BROADER_STEP = 0.5
+RELATED = 0.5
+
+
+class Held(NamedTuple):
+    """How well a term is held: its worth in the score, and its step on the ladder."""
+
+    worth: float
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A profile with what the pool works out when it is put in."""
+
+    who: Practitioner
+    base: str | None
+    home: str | None
+    held: Mapping[str, Held]
+    years: tuple[AgeRange, ...]
+    key: int
+    aspiring: bool
+    ranked: bool
+
+    @classmethod
+    def of(cls, who: Practitioner, vocabulary: Vocabulary, places: Places) -> "Entry":
+        """Work out a profile. A base that is no municipality (any more) counts as unknown."""
+        base = places.municipality(who.municipality)
+        return cls(
+            who=who,
+            base=base.code if base else None,
+            home=base.region if base else None,
+            held={slug: held(slug, level, vocabulary) for slug, level in who.expertise.items()},
+            years=merged(who.ages or ()),
+            key=column(who.id),
+            aspiring=Role.TREATS not in who.roles,
+            ranked=not who.roles.isdisjoint({Role.TREATS, Role.ASPIRES}),
+        )
+
+
+def held(slug: str, level: Level, vocabulary: Vocabulary) -> Held:
+    """Weigh a level. Where no ladder exists, `zelfstandig` is all there is: 1, and high enough."""
+    if vocabulary.has_ladder(slug) or level is Level.TRAINING:
+        return Held(WORTH[level], level.step)
+    return Held(1.0, Level.SUPERVISOR.step)
+
+
+def merged(ranges: tuple[AgeRange, ...]) -> tuple[AgeRange, ...]:
+    """Join ranges that touch: [0, 5] and [6, 12] also hold somebody of "4 to 8"."""
+    joined: list[AgeRange] = []
+    for each in sorted(ranges):
+        if joined and each.first <= joined[-1].last + 1:
+            joined[-1] = AgeRange(joined[-1].first, max(joined[-1].last, each.last))
+        else:
+            joined.append(each)
+    return tuple(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One wish, and how much each term a profile may hold has to do with it."""
+
+    wish: Wish
+    relatedness: Mapping[str, float]
+    kinship: Mapping[str, str]
+
+    @classmethod
+    def of(cls, wish: Wish, request: Request, vocabulary: Vocabulary) -> "Sought":
+        """Weigh the kin of a wished term: itself and narrower 1, a step broader and related .5.
+
+        A narrower term of an unwanted one is unwanted too, unless somebody asks for it by name.
+        """
+        asked = {each.term for each in request.wishes}
+        unwanted = set(request.not_wishes).union(*map(vocabulary.narrower, request.not_wishes))
+        above = vocabulary.ancestors(wish.term)
+        kin = dict.fromkeys(vocabulary.related_to(wish.term), (RELATED, "related"))
+        kin |= {slug: (BROADER_STEP**far, "broader") for slug, far in above.items()}
+        kin |= dict.fromkeys(vocabulary.narrower(wish.term) | {wish.term}, (1.0, "narrower"))
+        for slug in unwanted - asked:
+            kin.pop(slug, None)
+        near = {slug: worth for slug, (worth, _) in kin.items()}
+        return cls(wish, near, {slug: how for slug, (_, how) in kin.items()})
+
+    def best(self, entry: Entry) -> tuple[str, float] | None:
+        """Find the held term that answers the wish best, with its value; None if there is none.
+
+        Of equal ones the wished term itself comes first, then the alphabet decides.
+        """
+        values = [
+            (self.value(slug, entry.held[slug]), slug == self.wish.term, slug)
+            for slug in entry.held
+            if slug in self.relatedness
+        ]
+        if not values:
+            return None
+        value, _, slug = max(values, key=lambda each: (each[0], each[1], _backwards(each[2])))
+        return slug, value
+
+    def value(self, slug: str, held_: Held) -> float:
+        """Multiply level and relatedness; below the asked level the half."""
+        value = held_.worth * self.relatedness[slug]
+        return value if held_.step >= self.wish.min_level.step else value / 2
+
+    def met_by(self, entry: Entry, step: int) -> bool:
+        """Say whether the term itself or a narrower one is held at this step or above."""
+        return any(
+            each.step >= step and self.relatedness.get(slug) == 1.0
+            for slug, each in entry.held.items()
+        )
+
+
+def _backwards(slug: str) -> tuple[int, ...]:
+    """Turn the alphabet round, so that the largest is the first."""
+    return tuple(-ord(sign) for sign in slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request worked out for one day: its regions, neighbours, ages and wishes."""
+
+    request: Request
+    today: date
+    vocabulary: Vocabulary
+    places: Places
+    regions: frozenset[str]
+    around: frozenset[str]
+    here: str | None
+    start: date
+    ages: tuple[AgeRange, ...]
+    sought: tuple[Sought, ...]
+    _km: dict[str, float | None] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, request: Request, today: date, vocabulary: Vocabulary, places: Places) -> "Asked":
+        """Work out a request; with a municipality its region is added."""
+        here = places.municipality(request.municipality)
+        regions = request.regions | ({here.region} if here else frozenset())
+        return cls(
+            request=request,
+            today=today,
+            vocabulary=vocabulary,
+            places=places,
+            regions=regions,
+            around=frozenset().union(*map(places.neighbours, regions)) - regions,
+            here=here.code if here else None,
+            start=request.start_by or today,
+            ages=tuple(person.years for person in request.persons if person.years),
+            sought=tuple(Sought.of(wish, request, vocabulary) for wish in request.wishes),
+        )
+
+    def km(self, entry: Entry) -> float | None:
+        """Give the distance between both centroids; None when one of them is not known."""
+        if self.here is None or entry.base is None:
+            return None
+        if entry.base not in self._km:
+            self._km[entry.base] = self.places.km(self.here, entry.base)
+        return self._km[entry.base]
+
+    def covered(self, entry: Entry) -> list[AgeRange]:
+        """Give the asked ages that lie wholly within the ages a profile treats."""
+        return [
+            age
+            for age in self.ages
+            if any(each.first <= age.first and age.last <= each.last for each in entry.years)
+        ]

@@ -1,0 +1,74 @@
+"""Whether a value names only what exists: terms, regions and municipalities.
+
+A value can be well written and still speak of a term that this vocabulary does not have.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from drakenmatch.places import Places
+from drakenmatch.reading import InvalidValue
+from drakenmatch.request import Request
+from drakenmatch.values import Practitioner
+from drakenmatch.vocabulary import Vocabulary
+
+LANGUAGE_SCHEME = "taal"
+SETTING_SCHEMES = ("werksetting", "werkvorm")
+
+
+def practitioner_faults(
+    who: Practitioner, vocabulary: Vocabulary, places: Places, *, today: date
+) -> Iterator[InvalidValue]:
+    """Give what is wrong with a profile, field by field; a pool takes it all the same.
+
+    For importing: a term that left the vocabulary should not take a stored profile down with it.
+    """
+    yield from _known("expertise", who.expertise, vocabulary.terms, "terms of the vocabulary")
+    yield from _known("regions", who.regions, places.regions, "known regions")
+    yield from _municipality("municipality", who.municipality, places)
+    yield from _languages(who.languages or (), vocabulary)
+    yield from _settings("settings", who.settings or (), vocabulary)
+    if who.room_confirmed and who.room_confirmed > today:
+        yield InvalidValue("room_confirmed", "a date that is not in the future")
+
+
+def request_faults(
+    request: Request, vocabulary: Vocabulary, places: Places
+) -> Iterator[InvalidValue]:
+    """Give what a request names that does not exist.
+
+    `Pool.rank` refuses such a request: an avoided region that nobody knows protects nobody.
+    """
+    terms = [wish.term for wish in request.wishes]
+    yield from _known("wishes", terms, vocabulary.terms, "terms of the vocabulary")
+    yield from _known("not_wishes", request.not_wishes, vocabulary.terms, "terms of the vocabulary")
+    yield from _known("regions", request.regions, places.regions, "known regions")
+    yield from _known("avoid_regions", request.avoid_regions, places.regions, "known regions")
+    yield from _municipality("municipality", request.municipality, places)
+    yield from _municipality("funding_municipality", request.funding_municipality, places)
+    yield from _languages([language.code for language in request.languages], vocabulary)
+    if request.settings:
+        yield from _settings("settings.any", request.settings.any, vocabulary)
+
+
+def _known(
+    field: str, slugs: Iterable[str], known: Collection[str], expectation: str
+) -> Iterator[InvalidValue]:
+    if any(slug not in known for slug in slugs):
+        yield InvalidValue(field, expectation)
+
+
+def _municipality(field: str, code: str | None, places: Places) -> Iterator[InvalidValue]:
+    if code is not None and places.municipality(code) is None:
+        yield InvalidValue(field, "the code of a known municipality")
+
+
+def _languages(codes: Iterable[str], vocabulary: Vocabulary) -> Iterator[InvalidValue]:
+    # A vocabulary without languages, or without settings, cannot judge them.
+    known = {term.slug for term in vocabulary.in_scheme(LANGUAGE_SCHEME)}
+    yield from _known("languages", codes if known else (), known, "languages of the vocabulary")
+
+
+def _settings(field: str, slugs: Iterable[str], vocabulary: Vocabulary) -> Iterator[InvalidValue]:
+    known = {term.slug for name in SETTING_SCHEMES for term in vocabulary.in_scheme(name)}
+    yield from _known(field, slugs if known else (), known, "settings of the vocabulary")

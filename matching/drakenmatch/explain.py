@@ -1,0 +1,149 @@
+"""From findings to reasons: points, sentences, and the missed gates named first."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from drakenmatch.answers import Reason, Verdict
+from drakenmatch.asking import Asked, Entry
+from drakenmatch.criteria import Criterion, Fact, Finding
+from drakenmatch.gates import Miss, Passing
+from drakenmatch.places import Places
+from drakenmatch.reading import Json
+from drakenmatch.sentences import sentence
+from drakenmatch.values import Level, Route
+from drakenmatch.vocabulary import Vocabulary
+
+# What is no term of the vocabulary, but a closed list of the matcher itself.
+OWN_LABELS: Mapping[str, Json] = {
+    Level.TRAINING: {"nl": "in opleiding", "en": "in training"},
+    Level.INDEPENDENT: {"nl": "zelfstandig", "en": "independent"},
+    Level.PRACTITIONER: {"nl": "practitioner", "en": "practitioner"},
+    Level.SUPERVISOR: {"nl": "supervisor", "en": "supervisor"},
+    Route.JEUGDWET: {"nl": "de Jeugdwet", "en": "the Jeugdwet (youth act)"},
+    Route.WMO: {"nl": "de Wmo", "en": "the Wmo (social support act)"},
+    Route.ZVW: {"nl": "de Zvw", "en": "the Zvw (health insurance act)"},
+    Route.WLZ: {"nl": "de Wlz", "en": "the Wlz (long-term care act)"},
+    Route.OPVANG: {"nl": "de opvang", "en": "the shelter"},
+    Route.PARTICULIER: {"nl": "eigen betaling", "en": "own payment"},
+}
+AS_VERDICT = {Passing.UNKNOWN: Verdict.UNKNOWN}
+
+
+def labelled(fact: Fact, vocabulary: Vocabulary, places: Places) -> Json:
+    """Turn a fact into what a sentence can show in both languages."""
+    if isinstance(fact, date):
+        return {"date": fact.isoformat()}
+    if isinstance(fact, int):
+        return fact
+    if isinstance(fact, str):
+        return label(fact, vocabulary, places)
+    return [labelled(each, vocabulary, places) for each in fact]
+
+
+def label(slug: str, vocabulary: Vocabulary, places: Places) -> Json:
+    """Give the label of a level, route, term, region or municipality; otherwise the slug itself."""
+    if slug in OWN_LABELS:
+        return OWN_LABELS[slug]
+    if slug in vocabulary:
+        return {"nl": vocabulary.label(slug), "en": vocabulary.label(slug, "en")}
+    place = places.region(slug) or places.municipality(slug)
+    return place.name if place else slug
+
+
+def points(findings: Mapping[Criterion, float], asked: Asked, entry: Entry) -> float:
+    """Add up the score: `findings` gives the points that each stated criterion can bring."""
+    return sum(
+        out_of * finding.share * finding.value
+        for criterion, out_of in findings.items()
+        for finding in criterion(asked, entry)
+    )
+
+
+def reasons(
+    weights: Mapping[Criterion, float], asked: Asked, entry: Entry, missed: tuple[Miss, ...]
+) -> tuple[Reason, ...]:
+    """Give the reasons: unmet gates first, then unknown ones, then the rest in the rule's order."""
+    found = [*_of_gates(asked, entry, missed), *_of_criteria(weights, asked, entry, missed)]
+    return tuple(reason for _, reason in sorted(found, key=lambda pair: pair[0]))
+
+
+def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[tuple[int, Reason]]:
+    """Explain role and reach, which carry no weight of their own."""
+    by_gate = {miss.gate.criterion: miss.passing for miss in missed}
+    if entry.aspiring:
+        passing = by_gate.get("role", Passing.MET)
+        code = "role.in-training" if passing else "role.structural"
+        verdict = Verdict.UNMET if passing else Verdict.MET
+        yield _rank(passing), _reason("role", Finding(0, verdict, code, {}), 0, asked)
+    if "reach" in by_gate:
+        passing = by_gate["reach"]
+        code, facts = _why_out_of_reach(asked, entry, passing)
+        verdict = AS_VERDICT.get(passing, Verdict.UNMET)
+        yield _rank(passing), _reason("reach", Finding(0, verdict, code, facts), 0, asked)
+
+
+def _of_criteria(
+    weights: Mapping[Criterion, float], asked: Asked, entry: Entry, missed: tuple[Miss, ...]
+) -> Iterator[tuple[int, Reason]]:
+    for criterion, out_of in weights.items():
+        for finding in criterion(asked, entry):
+            name = criterion.__name__
+            passing = _passing(name, finding, missed)
+            # For a must a wider term or half a list is not enough: it reads as the gate does.
+            verdict = AS_VERDICT.get(passing, Verdict.UNMET) if passing else finding.verdict
+            told = finding._replace(verdict=verdict)
+            yield _rank(passing), _reason(name, told, out_of * finding.share, asked)
+
+
+def _passing(name: str, finding: Finding, missed: tuple[Miss, ...]) -> Passing:
+    return max(
+        (
+            miss.passing
+            for miss in missed
+            if miss.gate.criterion == name and finding.subject in {"", miss.gate.subject}
+        ),
+        default=Passing.MET,
+    )
+
+
+def _rank(passing: Passing) -> int:
+    """Put unmet gates before unknown ones, and both before what is met."""
+    return -passing.cost
+
+
+def _why_out_of_reach(
+    asked: Asked, entry: Entry, passing: Passing
+) -> tuple[str, Mapping[str, Fact]]:
+    km, travel_km, max_km = asked.km(entry), entry.who.travel_km, asked.request.max_km
+    if passing is Passing.UNKNOWN:
+        return _why_unknown(entry, km, asked)
+    if km is None:
+        return "reach.elsewhere", {}
+    if max_km is not None and km > max_km:
+        return "reach.above-your-limit", {"km": round(km), "max_km": max_km}
+    if travel_km is not None:
+        return "reach.too-far", {"km": round(km), "travel_km": travel_km}
+    return "reach.far", {"km": round(km)}
+
+
+def _why_unknown(entry: Entry, km: float | None, asked: Asked) -> tuple[str, Mapping[str, Fact]]:
+    if entry.base is None:
+        return "reach.unknown", {}
+    if asked.request.online_ok and entry.who.online is None:
+        return "reach.online-unknown", {}
+    return "reach.travel-unknown", {"km": round(km or 0)}
+
+
+def _reason(name: str, finding: Finding, out_of: float, asked: Asked) -> Reason:
+    facts = {
+        key: labelled(fact, asked.vocabulary, asked.places) for key, fact in finding.facts.items()
+    }
+    return Reason(
+        criterion=name,
+        verdict=finding.verdict,
+        points=out_of * finding.value,
+        out_of=out_of,
+        detail=sentence(finding.code, facts),
+        code=finding.code,
+        facts=facts,
+    )

@@ -1,0 +1,200 @@
+"""The vocabulary: terms with labels, synonyms and broader terms, read from one JSON file.
+
+A term is known by its slug, and a slug occurs once in the whole vocabulary, whatever the scheme:
+profiles and requests name bare slugs. A second term of the same slug is therefore refused, also
+in another scheme. Where a file writes `scheme:slug`, the scheme is checked and dropped.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from drakenmatch.folding import key
+from drakenmatch.reading import (
+    Fields,
+    InvalidValue,
+    Value,
+    as_object,
+    free_text,
+    list_of,
+    optional,
+    text,
+)
+
+LADDER_SCHEMES = frozenset({"behandelmethode", "instrument"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Value):
+    """One term, with its label in both languages; `broader` is the slug of one wider term."""
+
+    slug: str
+    scheme: str
+    nl: str
+    en: str
+    synonyms: tuple[str, ...] = ()
+    broader: str | None = None
+    evidence: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, raw: object, within: str = "") -> Self:
+        """Read a term; raises `InvalidValue`."""
+        fields = Fields(raw, cls.__dataclass_fields__, within)
+        return cls(
+            slug=fields.need("slug", text),
+            scheme=fields.need("scheme", text),
+            nl=fields.need("nl", text),
+            en=fields.need("en", text),
+            synonyms=fields.get("synonyms", list_of(text), ()),
+            broader=fields.get("broader", optional(text), None),
+            evidence=fields.get("evidence", list_of(free_text), ()),
+        )
+
+    def label(self, language: str) -> str:
+        """Give the label in `nl` or `en`."""
+        return self.en if language == "en" else self.nl
+
+    @property
+    def has_ladder(self) -> bool:
+        """Whether levels mean anything: only for methods and instruments."""
+        return self.scheme in LADDER_SCHEMES
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All terms and what they have to do with each other."""
+
+    terms: Mapping[str, Term]
+    version: str = ""
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    related: frozenset[frozenset[str]] = frozenset()
+    _above: Mapping[str, Mapping[str, int]] = field(default_factory=dict, repr=False)
+    _below: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, path: Path | str) -> Self:
+        """Read a file of the shape of taxonomy.json.
+
+        Raises `InvalidValue` when it breaks its rules, `OSError` when it cannot be read.
+        """
+        try:
+            return cls.from_json(json.loads(Path(path).read_text(encoding="utf-8-sig")))
+        except (ValueError, RecursionError) as fault:
+            if isinstance(fault, InvalidValue):
+                raise
+            raise InvalidValue("value", "a JSON object") from fault
+
+    @classmethod
+    def from_json(cls, raw: object) -> Self:
+        """Build a vocabulary from parsed JSON: `terms`, and if there `ambiguous_texts`, `related`.
+
+        Other names (schemes, registers, sources) are left alone: they are not about matching.
+        `related` holds reviewed pairs of slugs. Raises `InvalidValue`.
+        """
+        given = as_object(raw, "value")
+        fields = Fields(given, [str(name) for name in given])
+        terms = _by_slug(fields.need("terms", list_of(Term.from_json)))
+        above = {slug: _ancestors(slug, terms) for slug in terms}
+        return cls(
+            terms=terms,
+            version=fields.get("version", free_text, ""),
+            ambiguous=_ambiguous(fields, terms),
+            related=_related(fields, terms),
+            _above=above,
+            _below=_descendants(above),
+        )
+
+    def __contains__(self, slug: str) -> bool:
+        return slug in self.terms
+
+    def label(self, slug: str, language: str = "nl") -> str:
+        """Give the label of a term; a slug that nobody knows (any more) is its own label."""
+        term = self.terms.get(slug)
+        return term.label(language) if term else slug
+
+    def ancestors(self, slug: str) -> Mapping[str, int]:
+        """Give the wider terms of a term, each with its distance in steps, from 1."""
+        return self._above.get(slug, {})
+
+    def narrower(self, slug: str) -> frozenset[str]:
+        """Give all terms below this one, at any distance, without itself."""
+        return self._below.get(slug, frozenset())
+
+    def is_narrower(self, slug: str, than: str) -> bool:
+        """Say whether `slug` lies below `than`, at any distance."""
+        return than in self.ancestors(slug)
+
+    def related_to(self, slug: str) -> frozenset[str]:
+        """Give the terms that a reviewer paired with this one."""
+        return frozenset().union(*(pair for pair in self.related if slug in pair)) - {slug}
+
+    def has_ladder(self, slug: str) -> bool:
+        """Say whether levels mean anything for this term; an unknown term has no ladder."""
+        return slug in self.terms and self.terms[slug].has_ladder
+
+    def in_scheme(self, scheme: str) -> tuple[Term, ...]:
+        """Give the terms of one scheme, in the order of the file."""
+        return tuple(term for term in self.terms.values() if term.scheme == scheme)
+
+
+def _by_slug(listed: Iterable[Term]) -> dict[str, Term]:
+    terms: dict[str, Term] = {}
+    for place, term in enumerate(listed):
+        if term.slug in terms:
+            raise InvalidValue(f"terms[{place}].slug", "a slug that no other term has")
+        terms[term.slug] = term
+    for place, term in enumerate(terms.values()):
+        if term.broader is not None and term.broader not in terms:
+            raise InvalidValue(f"terms[{place}].broader", "the slug of a term in this file")
+    return terms
+
+
+def _ancestors(slug: str, terms: Mapping[str, Term]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    above = terms[slug].broader
+    while above is not None:
+        if above == slug or above in found:
+            raise InvalidValue(f"terms.{slug}.broader", "a wider term, not a circle")
+        found[above] = len(found) + 1
+        above = terms[above].broader
+    return found
+
+
+def _descendants(above: Mapping[str, Mapping[str, int]]) -> dict[str, frozenset[str]]:
+    below: defaultdict[str, set[str]] = defaultdict(set)
+    for slug, ancestors in above.items():
+        for ancestor in ancestors:
+            below[ancestor].add(slug)
+    return {slug: frozenset(found) for slug, found in below.items()}
+
+
+def _ambiguous(fields: Fields, terms: Mapping[str, Term]) -> dict[str, tuple[str, ...]]:
+    def entry(raw: object, within: str) -> tuple[str, tuple[str, ...]]:
+        one = Fields(raw, ("text", "terms"), within)
+        slugs = one.need("terms", list_of(text))
+        found = tuple(_reference(slug, terms, within) for slug in slugs)
+        return key(one.need("text", text)), found
+
+    nothing: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    return dict(fields.get("ambiguous_texts", list_of(entry), nothing))
+
+
+def _reference(written: str, terms: Mapping[str, Term], within: str) -> str:
+    scheme, _, slug = written.rpartition(":")
+    if slug not in terms or scheme not in {"", terms[slug].scheme}:
+        raise InvalidValue(f"{within}.terms", "scheme:slug of terms in this file")
+    return slug
+
+
+def _related(fields: Fields, terms: Mapping[str, Term]) -> frozenset[frozenset[str]]:
+    def pair(raw: object, within: str) -> frozenset[str]:
+        slugs = frozenset(list_of(text)(raw, within))
+        if len(slugs) != 2 or not slugs <= terms.keys():  # noqa: PLR2004  a pair
+            raise InvalidValue(within, "two different slugs of terms in this file")
+        return slugs
+
+    nothing: tuple[frozenset[str], ...] = ()
+    return frozenset(fields.get("related", list_of(pair), nothing))
