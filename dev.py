@@ -1,0 +1,129 @@
+"""Everything a developer does, with nothing but Python and git.
+
+    python3 dev.py run [--port N]   a filled, working site on http://127.0.0.1:5000
+    python3 dev.py test [...]       all tests; what follows goes to pytest
+    python3 dev.py check            lint, types, import contracts, templates, lock
+    python3 dev.py shell            a Python prompt inside the application
+    python3 dev.py lock             write requirements.lock anew from pyproject.toml
+
+The first call makes .venv from the hashed lock; a later one only when the lock has changed.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+LOCK = ROOT / "requirements.lock"
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+def main() -> int:
+    commands = {"run": run, "test": test, "check": check, "shell": shell, "lock": lock}
+    name, *rest = [*sys.argv[1:], "help"]
+    if name not in commands:
+        sys.stdout.write(__doc__ or "")
+        return 0 if name in {"help", "--help", "-h"} else 2
+    if sys.version_info < (3, 11):  # noqa: UP036 - the one file that an older Python may start
+        sys.exit("Drakennet needs Python 3.11 or newer.")
+    os.chdir(ROOT)
+    prepare()
+    return commands[name](rest[:-1])
+
+
+def prepare() -> None:
+    """Make the environment, unless this lock is in it already."""
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = VENV / "drakennet.lock"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Making .venv from requirements.lock (once; about a minute) ...", flush=True)
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True, clear=True)
+    pip = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], check=True)
+    stamp.write_text(wanted)
+
+
+def call(*command: str, **environment: str) -> int:
+    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+
+
+def run(arguments: list[str]) -> int:
+    """Serve the demonstration, made on the first run; other settings come from the environment."""
+    demo = {"DRAKENNET_ENV": os.environ.get("DRAKENNET_ENV", "demo")}
+    try:
+        return call(str(PYTHON), "-m", "drakennet", "serve", *arguments, **demo)
+    except KeyboardInterrupt:
+        return 0
+
+
+def test(arguments: list[str]) -> int:
+    found = chromium()
+    if not found:
+        print("No Chromium found: the browser tests are left out (set CHROMIUM to its path).")
+    workers = [] if {"-n", "-x", "--pdb"} & set(arguments) else ["-n", "2"]
+    return call(str(PYTHON), "-m", "pytest", *workers, *arguments, CHROMIUM=found or "")
+
+
+def chromium() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    return next((path for path in (named, *BROWSERS) if path and Path(path).exists()), None)
+
+
+def check(_arguments: list[str]) -> int:
+    """Run every check, also after one failed, and name what failed."""
+    commands = {
+        "format": ("ruff", "format", "--check", "."),
+        "lint": ("ruff", "check", "."),
+        "types": ("mypy",),
+        "imports": ("lint-imports",),
+        "templates": ("djlint", "templates", "--check", "--lint", "--quiet"),
+    }
+    failed = [name for name, (tool, *rest) in commands.items() if call(str(BIN / tool), *rest)]
+    if not lock_is_clean():
+        failed.append("lock")
+    print(f"Not right yet: {', '.join(failed)}." if failed else "All checks pass.")
+    return 1 if failed else 0
+
+
+def compile_lock(target: Path) -> int:
+    """Write what pyproject.toml asks for, keeping the versions that `target` already has."""
+    options = ("--universal", "--generate-hashes", "--python-version", "3.11", "--quiet")
+    asked = ("--extra", "site", "--extra", "postgres", "--group", "dev", "pyproject.toml")
+    header = ("--custom-compile-command", "python3 dev.py lock")
+    uv = str(BIN / "uv")
+    return call(
+        uv, "pip", "compile", *options, *asked, *header, "-o", str(target), UV_NO_CONFIG="1"
+    )
+
+
+def lock_is_clean() -> bool:
+    """Tell whether compiling a copy changes no line, and no line names a place of one machine."""
+    text = LOCK.read_text()
+    if any(word in text for word in ("file:", "--index-url", "--find-links")):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(LOCK, folder))
+        return compile_lock(copy) == 0 and copy.read_text() == text
+
+
+def lock(_arguments: list[str]) -> int:
+    return compile_lock(LOCK)
+
+
+def shell(_arguments: list[str]) -> int:
+    return call(str(BIN / "flask"), "--app", "wsgi", "shell", DRAKENNET_ENV="demo")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
