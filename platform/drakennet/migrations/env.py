@@ -1,6 +1,6 @@
 """Run the migrations on the database of the application, each in its own transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -11,7 +11,7 @@ engine = db.engine
 configure = current_app.extensions["migrate"].configure_args
 
 
-def as_in_database(kind: str, thing: Any, _autogenerate: Any) -> str | bool:
+def as_in_database(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
     """A migration outlives our types: it names the database's own."""
     if kind == "type" and isinstance(thing, UtcDateTime):
         return "sa.DateTime(timezone=True)"
