@@ -5,12 +5,12 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
@@ -21,6 +21,7 @@ from drakennet.config import Environment, Settings
 from drakennet.database import Base, db
 from drakennet.reference.services import load_facts
 from tests import postgres
+from tests.browser import site
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday, eleven o'clock in Amsterdam
 _KEPT = {"region", "vt_region", "municipality", "organisation_type", "term", "facts_load"}
@@ -131,11 +132,17 @@ def log_in(app: Flask) -> LogIn:
     return enter
 
 
-def required(what: str) -> bool:
-    """Tell whether CI insists on a part that a developer's machine may lack."""
-    return what in os.environ.get("DRAKENNET_REQUIRE", "").split(",")
-
-
 @pytest.fixture(scope="session")
-def golden_folder() -> Path:
-    return Path(__file__).parent / "golden"
+def chromium() -> Iterator[Browser]:
+    """A developer's machine may lack a browser; CI says that it must not (DRAKENNET_REQUIRE)."""
+    if site.chromium_path() is None and "browser" not in os.environ.get("DRAKENNET_REQUIRE", ""):
+        pytest.skip("no Chromium on this machine")
+    with site.browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def running(app: Flask, chromium: Browser) -> Iterator[site.Site]:
+    """The site, served; whoever visits it brings a real browser."""
+    with site.serving(app, chromium) as served:
+        yield served

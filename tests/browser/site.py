@@ -1,0 +1,179 @@
+"""The site as people meet it: a real server, a real Chromium, the mail from the outbox."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from drakennet import clock
+from drakennet.database import db
+from drakennet.mail.models import OutboxMail
+
+# Chromium for a machine without a screen; nothing of it asks anything of the outside.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody visits: on what width, with or without JavaScript."""
+
+    width: int
+    javascript: bool
+
+    @property
+    def viewport(self) -> ViewportSize:
+        return {"width": self.width, "height": 900}
+
+
+DESK = Way(width=1280, javascript=True)
+PHONE = Way(width=390, javascript=True)
+PHONE_PLAIN = Way(width=390, javascript=False)
+WAYS = [
+    pytest.param(DESK, id="desk"),
+    pytest.param(PHONE, id="phone"),
+    pytest.param(PHONE_PLAIN, id="phone, no JavaScript"),
+]
+
+
+class Visitor:
+    """One person with one browser window, who looks at every page they meet."""
+
+    def __init__(self, page: Page, base_url: str, way: Way) -> None:
+        self.page = page
+        self.way = way
+        self._base_url = base_url
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.faults.append(message.text)
+
+    def opens(self, address: str) -> None:
+        """Go to a path of the site, or to a link from a mail."""
+        path = address.removeprefix(self._base_url)
+        self.page.goto(f"{self._base_url}{path}")
+        self.looks()
+
+    def presses(self, name: str, *, exact: bool = False) -> None:
+        """Press the button, or follow the link, of this name."""
+        button = self.page.get_by_role("button", name=name, exact=exact)
+        link = self.page.get_by_role("link", name=name, exact=exact)
+        (button if button.count() else link).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def fills(self, **values: str) -> None:
+        """Type into the fields of these names."""
+        for name, value in values.items():
+            self.page.locator(f"[name='{name}']").first.fill(value)
+
+    def ticks(self, name: str, *values: str) -> None:
+        """Choose boxes or a radio by the name and value of the field."""
+        for value in values:
+            self.page.locator(f"input[name='{name}'][value='{value}']").check()
+
+    def chooses(self, name: str, value: str) -> None:
+        self.page.locator(f"select[name='{name}']").first.select_option(value)
+
+    def reads(self, words: str) -> None:
+        """Fail unless the page says this."""
+        said = " ".join(self.page.locator("body").inner_text().split())
+        assert words.casefold() in said.casefold(), said[:2000]
+
+    def looks(self) -> None:
+        """What nobody may meet on any page: a fault, a barrier, scrolling sideways."""
+        assert self.faults == []
+        if not self.way.javascript:
+            return
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+        results = Axe().run(self.page)
+        assert results.violations_count == 0, (self.page.url, results.generate_report())
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site on an empty database with the facts."""
+
+    app: Flask
+    base_url: str
+    chromium: Browser
+
+    @contextmanager
+    def visitor(self, way: Way = DESK) -> Iterator[Visitor]:
+        context = self.chromium.new_context(
+            viewport=way.viewport, java_script_enabled=way.javascript, locale="nl-NL"
+        )
+        context.set_default_timeout(10_000)
+        try:
+            yield Visitor(context.new_page(), self.base_url, way)
+        finally:
+            context.close()
+
+    def link_in_mail(self, to: str, kind: str) -> str:
+        """The first link in the newest mail of this kind to this address."""
+        db.session.rollback()
+        statement = select(OutboxMail).where(OutboxMail.to_address == to, OutboxMail.kind == kind)
+        mail = db.session.scalars(statement.order_by(OutboxMail.created_at.desc())).first()
+        assert mail is not None, f"no mail of kind {kind} to {to}"
+        return next(word for word in mail.text.split() if word.startswith(self.base_url))
+
+
+def chromium_path() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    candidates = (named, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@contextmanager
+def serving(app: Flask, chromium: Browser) -> Iterator[Site]:
+    """Serve the application on a free port; its links lead there."""
+
+    def at_the_tests_time(environ: Any, start_response: Any) -> Any:
+        with clock.at(stopped):  # the server's threads have a clock of their own
+            return app.wsgi_app(environ, start_response)
+
+    stopped: datetime = clock.now()
+    server = make_server("127.0.0.1", 0, at_the_tests_time, threaded=True)
+    base_url = f"http://127.0.0.1:{server.server_port}"
+    settings = app.extensions["settings"]
+    app.extensions["settings"] = replace(settings, base_url=base_url)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(app, base_url, chromium)
+    finally:
+        server.shutdown()
+        thread.join()
+        app.extensions["settings"] = settings
