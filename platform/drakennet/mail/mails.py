@@ -1,11 +1,16 @@
 """A mail is a value, made by one function from one folder of templates."""
 
 from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
 from typing import Any
 from uuid import UUID
 
 from flask import render_template
 from flask_babel import force_locale
+
+from drakennet.mail.models import OutboxMail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,7 @@ class Message:
     calendar: CalendarPart | None = None
     member_id: UUID | None = None
     about_id: UUID | None = None
+    unsubscribe_url: str | None = None  # a page of ours, where fewer mails can be asked for
 
 
 def compose(
@@ -38,12 +44,15 @@ def compose(
     calendar: CalendarPart | None = None,
     member_id: UUID | None = None,
     about_id: UUID | None = None,
+    unsubscribe_url: str | None = None,
     **words: Any,
 ) -> Message:
     """Render templates/mail/<kind>/{subject.txt,text.txt,html.html} in the reader's language."""
     with force_locale(language):
         subject, text, html = (
-            render_template(f"mail/{kind}/{part}", language=language, **words)
+            render_template(
+                f"mail/{kind}/{part}", language=language, unsubscribe_url=unsubscribe_url, **words
+            )
             for part in ("subject.txt", "text.txt", "html.html")
         )
     return Message(
@@ -55,4 +64,28 @@ def compose(
         calendar=calendar,
         member_id=member_id,
         about_id=about_id,
+        unsubscribe_url=unsubscribe_url,
     )
+
+
+def as_email(mail: OutboxMail, *, sender: str) -> EmailMessage:
+    """Build what goes over the wire.
+
+    The calendar part is an alternative of the text, since that is where Outlook and Gmail look.
+    Raises ValueError when a header would hold a line break or more than one address.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = str(Address(addr_spec=mail.to_address))
+    message["Subject"] = mail.subject
+    message["Date"] = mail.created_at
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"  # absence assistants stay silent
+    if mail.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    if mail.calendar:
+        parameters = {"method": mail.calendar_method or "REQUEST"}
+        message.add_alternative(mail.calendar, subtype="calendar", cte="base64", params=parameters)
+    return message

@@ -33,6 +33,7 @@ class OutboxMail(WithId, Base):
     html: Mapped[str]
     calendar: Mapped[str | None]  # an iCalendar file
     calendar_method: Mapped[str | None]  # REQUEST or CANCEL
+    unsubscribe_url: Mapped[str | None]
     created_at: Mapped[datetime]
     next_try_at: Mapped[datetime | None]  # None: sent, or given up
     attempts: Mapped[int] = mapped_column(default=0)

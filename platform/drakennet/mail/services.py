@@ -19,9 +19,18 @@ def queue(message: Message, *, now: datetime) -> OutboxMail:
         html=message.html,
         calendar=message.calendar.content if message.calendar else None,
         calendar_method=message.calendar.method if message.calendar else None,
+        unsubscribe_url=message.unsubscribe_url,
         created_at=now,
         next_try_at=now,
     )
     db.session.add(mail)
     db.session.flush()
     return mail
+
+
+def try_again(mail: OutboxMail, *, now: datetime) -> None:
+    """Take a dead letter out of the list: its attempts start anew."""
+    mail.failed_at = None
+    mail.attempts = 0
+    mail.next_try_at = now
+    db.session.flush()
