@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
 from drakennet.permissions import Predicate, Who
+from drakennet.reference.models import Municipality, Region
 
 
 class PractitionerProfile(WithId, Base):
@@ -53,6 +54,7 @@ class PractitionerProfile(WithId, Base):
     version: Mapped[int] = mapped_column()
 
     member: Mapped[User] = relationship()
+    municipality: Mapped[Municipality | None] = relationship()
     regions: Mapped[list["ProfileRegion"]] = relationship(
         cascade="all, delete-orphan", order_by="ProfileRegion.region_slug"
     )
@@ -73,6 +75,8 @@ class ProfileRegion(Base):
     )
     region_slug: Mapped[str] = mapped_column(ForeignKey("region.slug"), primary_key=True)
 
+    region: Mapped[Region] = relationship()
+
 
 class ProfileExpertise(Base):
     """A term of the vocabulary, and how far the practitioner is in it."""
@@ -90,6 +94,7 @@ class PoolChange(Base):
     """A profile that changed: every process reads what it has not seen before it ranks."""
 
     __tablename__ = "pool_change"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a number is never used again
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     profile_id: Mapped[UUID]  # no foreign key: a removed profile is a change too

@@ -1,0 +1,242 @@
+"""Questions about profiles, and the pool from which this process ranks."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from drakenmatch.places import Places
+from drakenmatch.pool import Pool
+from drakenmatch.values import AgeRange, Kind, Level, Practitioner, Room
+from drakenmatch.vocabulary import Vocabulary
+from drakennet.accounts.models import RoleGrant, RoleName, User
+from drakennet.clock import AMSTERDAM
+from drakennet.database import db
+from drakennet.organisations.models import Membership
+from drakennet.practitioners.models import (
+    PoolChange,
+    PractitionerProfile,
+    ProfileExpertise,
+    ProfileRegion,
+)
+from drakennet.reference import queries as reference
+
+MANY = 500  # changes after which reading everything again is quicker
+Seen = tuple[int, UUID]
+
+
+# ---- Who can be found ----
+
+
+def findable_ids() -> Select[UUID]:
+    """The profiles that others may know of: approved, not blocked, own choice to be found."""
+    return select(PractitionerProfile.id).join(PractitionerProfile.member).where(_is_findable())
+
+
+def _is_findable() -> ColumnElement[bool]:
+    """The one condition under which somebody is shown, counted or ranked."""
+    return and_(
+        PractitionerProfile.findable,
+        User.confirmed_at.is_not(None),
+        User.approved_at.is_not(None),
+        User.rejected_at.is_(None),
+        User.blocked_at.is_(None),
+        User.roles.any(RoleGrant.name == RoleName.PRACTITIONER),
+    )
+
+
+def findable_per_region() -> Mapping[str, int]:
+    """How many findable practitioners work in each region; a region with nobody is absent."""
+    statement = (
+        select(ProfileRegion.region_slug, func.count())
+        .where(ProfileRegion.profile_id.in_(findable_ids()))
+        .group_by(ProfileRegion.region_slug)
+        .order_by(ProfileRegion.region_slug)
+    )
+    return dict(db.session.execute(statement).all())
+
+
+def profiles_by_id(ids: Iterable[str | UUID]) -> dict[str, PractitionerProfile]:
+    """The findable ones of the shown few, by the matcher's id, with all that a card shows."""
+    wanted = [UUID(str(each)) for each in ids]
+    statement = (
+        select(PractitionerProfile)
+        .where(PractitionerProfile.id.in_(wanted), PractitionerProfile.id.in_(findable_ids()))
+        .options(
+            joinedload(PractitionerProfile.member),
+            joinedload(PractitionerProfile.municipality),
+            selectinload(PractitionerProfile.regions).joinedload(ProfileRegion.region),
+            selectinload(PractitionerProfile.expertise),
+        )
+        .order_by(PractitionerProfile.id)
+    )
+    return {str(profile.id): profile for profile in db.session.scalars(statement)}
+
+
+def profile_of(member: User) -> PractitionerProfile | None:
+    """The member's own profile."""
+    statement = select(PractitionerProfile).where(PractitionerProfile.member_id == member.id)
+    return db.session.scalars(statement).one_or_none()
+
+
+# ---- The pool ----
+
+
+@dataclass
+class KeptPool:
+    """The pool of one process on one database, and how far it has read the log of changes."""
+
+    lock: Lock = field(default_factory=Lock)
+    pool: Pool | None = None
+    seen: Seen | None = None
+
+
+def fresh_pool() -> Pool:
+    """The pool to rank from now, with every change that was saved before this call."""
+    kept: KeptPool = current_app.extensions["pool"]
+    vocabulary, places = reference.vocabulary(), reference.places()
+    with kept.lock:
+        pool = kept.pool
+        changes = _changes_since(kept.seen)
+        # The last row read must still be there: else the log is another (restored, emptied).
+        followed = bool(changes) and changes[0] == kept.seen and len(changes) < MANY
+        if pool is None or not followed or _other_facts(pool, vocabulary, places):
+            pool, kept.seen = _built(vocabulary, places)
+            kept.pool = pool
+        elif changes[1:]:
+            _follow(pool, {profile_id for _number, profile_id in changes[1:]})
+            kept.seen = changes[-1]
+        return pool
+
+
+def _other_facts(pool: Pool, vocabulary: Vocabulary, places: Places) -> bool:
+    return pool.vocabulary is not vocabulary or pool.places is not places
+
+
+def _built(vocabulary: Vocabulary, places: Places) -> tuple[Pool, Seen | None]:
+    """Read all; the log first, so that what is saved meanwhile is read twice and not missed."""
+    statement = _log().order_by(PoolChange.number.desc()).limit(1)
+    last = db.session.execute(statement).one_or_none()
+    pool = Pool(vocabulary, places)
+    for practitioner in matchable():
+        pool.put(practitioner)
+    return pool, (last.number, last.profile_id) if last else None
+
+
+def _follow(pool: Pool, changed: Collection[UUID]) -> None:
+    found = {practitioner.id: practitioner for practitioner in matchable(changed)}
+    for profile_id in map(str, changed):
+        if profile_id in found:
+            pool.put(found[profile_id])
+        else:
+            pool.remove(profile_id)
+
+
+def _log() -> Select[int, UUID]:
+    return select(PoolChange.number, PoolChange.profile_id)
+
+
+def _changes_since(seen: Seen | None) -> Sequence[Seen]:
+    """The last change that was read, and all later ones, in order."""
+    if seen is None:
+        return []
+    statement = _log().where(PoolChange.number >= seen[0]).order_by(PoolChange.number)
+    rows = db.session.execute(statement.limit(MANY))
+    return [(row.number, row.profile_id) for row in rows]
+
+
+def matchable(ids: Collection[UUID] | None = None) -> Iterator[Practitioner]:
+    """The findable profiles as the matcher takes them: all, or those of these ids.
+
+    Read as rows, so that nothing an open session remembers can be older than the log.
+    """
+    table = PractitionerProfile.__table__
+    one_of = PractitionerProfile.id.in_(ids) if ids is not None else true()
+    statement = select(*table.c).where(PractitionerProfile.id.in_(findable_ids()), one_of)
+    regions, expertise, organisations = _regions(ids), _expertise(ids), _organisations(ids)
+    for row in db.session.execute(statement.order_by(PractitionerProfile.id)).all():
+        yield _practitioner(
+            row, regions[row.id], expertise[row.id], organisations.get(row.member_id)
+        )
+
+
+def _practitioner(
+    row: Row[Any], regions: set[str], expertise: Mapping[str, str], organisation: UUID | None
+) -> Practitioner:
+    return Practitioner(
+        id=str(row.id),
+        organisation=str(organisation) if organisation else None,
+        roles=frozenset({row.role}),
+        municipality=row.municipality_code,
+        regions=frozenset(regions),
+        travel_km=row.travel_km,
+        online=row.online,
+        expertise={slug: counting_level(level) for slug, level in expertise.items()},
+        ages=None if row.ages is None else tuple(AgeRange(*each) for each in row.ages),
+        languages=_stated(row.languages),
+        settings=_stated(row.settings),
+        funding=_stated(row.funding),
+        room=Room(row.room) if row.room else None,
+        room_from=row.room_from,
+        room_confirmed=row.room_confirmed,
+        kinds=frozenset(map(Kind, row.kinds)),
+        open_requests=row.open_requests,
+        max_open_requests=row.max_open_requests,
+        paused_until=row.paused_until,
+        last_asked=row.last_asked,
+        since=row.created_at.astimezone(AMSTERDAM).date(),
+    )
+
+
+def counting_level(claimed: str) -> Level:
+    """The level that counts: above `zelfstandig` only once a coordinator has seen the evidence.
+
+    No page records that evidence yet, so nobody counts for more.
+    """
+    return min(Level(claimed), Level.INDEPENDENT, key=lambda level: level.step)
+
+
+def _stated(answers: list[str] | None) -> frozenset[str] | None:
+    """Keep unknown apart from none."""
+    return None if answers is None else frozenset(answers)
+
+
+def _regions(ids: Collection[UUID] | None) -> Mapping[UUID, set[str]]:
+    regions: defaultdict[UUID, set[str]] = defaultdict(set)
+    statement = select(ProfileRegion.profile_id, ProfileRegion.region_slug)
+    if ids is not None:
+        statement = statement.where(ProfileRegion.profile_id.in_(ids))
+    for profile_id, slug in db.session.execute(statement):
+        regions[profile_id].add(slug)
+    return regions
+
+
+def _expertise(ids: Collection[UUID] | None) -> Mapping[UUID, dict[str, str]]:
+    expertise: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
+    statement = select(
+        ProfileExpertise.profile_id, ProfileExpertise.term_slug, ProfileExpertise.level
+    )
+    if ids is not None:
+        statement = statement.where(ProfileExpertise.profile_id.in_(ids))
+    for profile_id, slug, level in db.session.execute(statement):
+        expertise[profile_id][slug] = level
+    return expertise
+
+
+def _organisations(ids: Collection[UUID] | None) -> Mapping[UUID, UUID]:
+    """Where each member works now; of several, the one joined last."""
+    statement = (
+        select(Membership.member_id, Membership.organisation_id)
+        .join(PractitionerProfile, PractitionerProfile.member_id == Membership.member_id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Membership.started_at, Membership.id.desc())
+    )
+    if ids is not None:
+        statement = statement.where(PractitionerProfile.id.in_(ids))
+    return dict(db.session.execute(statement).all())

@@ -1,0 +1,143 @@
+"""The rules of profiles: who changes what, and how every change reaches the pools.
+
+Every process ranks from a pool in memory and reads, before it ranks, the log of changed profiles
+(`pool_change`). What is saved through the session is noticed by itself, below; only an UPDATE
+written out must say `changed`.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CursorResult, event, func, insert, or_, select, text, update
+from sqlalchemy.orm import Session, SessionTransaction
+
+from drakenmatch.values import CAP_WHEN_UNSTATED
+from drakennet.accounts.models import RoleGrant, User
+from drakennet.database import db
+from drakennet.organisations.models import Membership
+from drakennet.practitioners import queries
+from drakennet.practitioners.models import (
+    PoolChange,
+    PractitionerProfile,
+    ProfileExpertise,
+    ProfileRegion,
+)
+
+_NOTED = "changed profiles"
+_IN_ORDER = text("SELECT pg_advisory_xact_lock(7307001)")  # any number; the log's own
+
+
+# ---- Being asked ----
+
+
+def hold(profile_id: UUID, *, today: date) -> bool:
+    """Take one of the places for open requests; False when full, paused or no longer findable."""
+    profile = PractitionerProfile
+    cap = func.coalesce(profile.max_open_requests, CAP_WHEN_UNSTATED)
+    statement = update(profile).where(
+        profile.id == profile_id,
+        profile.open_requests < cap,
+        or_(profile.paused_until.is_(None), profile.paused_until < today),
+        profile.id.in_(queries.findable_ids()),
+    )
+    return _moved(
+        profile_id,
+        statement.values(open_requests=profile.open_requests + 1, last_asked=today),
+    )
+
+
+def release(profile_id: UUID) -> bool:
+    """Give a place back; False when there was none to give."""
+    profile = PractitionerProfile
+    statement = update(profile).where(profile.id == profile_id, profile.open_requests > 0)
+    return _moved(profile_id, statement.values(open_requests=profile.open_requests - 1))
+
+
+def answered(profile_id: UUID, last_asked: date | None) -> None:
+    """Set since when the youngest unanswered question waits: None ends the cooling-off."""
+    statement = update(PractitionerProfile).where(PractitionerProfile.id == profile_id)
+    _moved(profile_id, statement.values(last_asked=last_asked))
+
+
+def _moved(profile_id: UUID, statement: Any) -> bool:
+    """Run a conditional update, that leaves `version` alone: the practitioner changed nothing."""
+    result = db.session.execute(statement.execution_options(synchronize_session="fetch"))
+    assert isinstance(result, CursorResult)
+    if result.rowcount:
+        changed(profile_id)
+    return bool(result.rowcount)
+
+
+# ---- The pools are told ----
+
+
+def changed(profile_id: UUID) -> None:
+    """Have every process read this profile again, once this transaction is kept."""
+    db.session.connection()  # begins the transaction that keeps it or takes it back
+    _noted(db.session()).add(profile_id)
+
+
+def member_changed(member_id: UUID) -> None:
+    """Have every process read this member's profile again: seen differently, or works elsewhere."""
+    _noted(db.session()).update(_profiles_of(db.session(), {member_id}))
+
+
+def _noted(session: Session) -> set[UUID]:
+    noted: set[UUID] = session.info.setdefault(_NOTED, set())
+    return noted
+
+
+def _profiles_of(session: Session, member_ids: Collection[UUID]) -> Collection[UUID]:
+    statement = select(PractitionerProfile.id).where(PractitionerProfile.member_id.in_(member_ids))
+    return session.scalars(statement).all() if member_ids else ()
+
+
+def _notice_members(session: Session, *_: object) -> None:
+    """Approved, blocked, another role or organisation; before the flush, for it may delete."""
+    touched = [*session.dirty, *session.deleted, *session.new]
+    ids = {one.id for one in touched if isinstance(one, User)}
+    ids |= {one.member_id for one in touched if isinstance(one, RoleGrant | Membership)}
+    _noted(session).update(_profiles_of(session, ids - {None}))
+
+
+def _notice_profiles(session: Session, *_: object) -> None:
+    """After the flush, for only then has a new profile its id."""
+    for one in [*session.new, *session.dirty, *session.deleted]:
+        if isinstance(one, PractitionerProfile):
+            _noted(session).add(one.id)
+        elif isinstance(one, ProfileRegion | ProfileExpertise):
+            _noted(session).add(one.profile_id)
+
+
+def _write_log(session: Session) -> None:
+    """Append what changed, as the very last thing of the transaction.
+
+    On PostgreSQL numbers are handed out before the commit, so a lower number could become visible
+    after a higher one and be missed by who has read the higher. Hence the lock, until the commit:
+    the order of the numbers is the order of the commits. It is taken last, so that nobody who
+    holds it waits for anything else. On SQLite only one transaction writes at a time.
+    """
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    profile_ids = sorted(_noted(session))
+    if not profile_ids:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_IN_ORDER)
+    session.execute(insert(PoolChange), [{"profile_id": each} for each in profile_ids])
+    _noted(session).clear()
+
+
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    """Drop what was noted with what was taken back."""
+    if ended.parent is None:
+        _noted(session).clear()
+
+
+event.listen(db.session, "before_flush", _notice_members)
+event.listen(db.session, "after_flush", _notice_profiles)
+event.listen(db.session, "before_commit", _write_log)
+event.listen(db.session, "after_soft_rollback", _forget)
