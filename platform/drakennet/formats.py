@@ -13,6 +13,8 @@ def init_app(app: Flask) -> None:
 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # A sentence may be broken over lines in a template without becoming another sentence.
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters |= {"when": when, "day": day, "short_day": short_day}
     app.context_processor(lambda: {"language": language()})
 
