@@ -18,6 +18,7 @@ from drakenmatch.places import Municipality, Places, Region
 from drakenmatch.pool import Pool
 from drakenmatch.rank import RULE
 from drakenmatch.reading import InvalidValue
+from drakenmatch.readings import Found, Offer, Reading
 from drakenmatch.relaxations import relaxed
 from drakenmatch.request import Request
 from drakenmatch.values import (
@@ -34,11 +35,13 @@ from drakenmatch.values import (
     Wish,
 )
 from drakenmatch.vocabulary import Term, Vocabulary
+from drakenmatch.words import read_words
 
 __all__ = [
     "RULE",
     "AgeRange",
     "Bucket",
+    "Found",
     "Group",
     "InvalidValue",
     "Kind",
@@ -47,12 +50,14 @@ __all__ = [
     "Loosening",
     "Match",
     "Municipality",
+    "Offer",
     "Person",
     "Places",
     "Pool",
     "Practitioner",
     "Published",
     "Ranking",
+    "Reading",
     "Reason",
     "Region",
     "Relaxation",
@@ -66,6 +71,7 @@ __all__ = [
     "Wish",
     "practitioner_faults",
     "published",
+    "read_words",
     "relaxed",
     "request_faults",
 ]

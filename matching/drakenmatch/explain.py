@@ -78,7 +78,9 @@ def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[
     if "reach" in by_gate:
         passing = by_gate["reach"]
         code, facts = _why_out_of_reach(asked, entry, passing)
-        verdict = AS_VERDICT.get(passing, Verdict.UNMET)
+        # Who says nothing about places is let through no gate, and is not said to work elsewhere.
+        nowhere = code == "reach.unknown"
+        verdict = Verdict.UNKNOWN if nowhere else AS_VERDICT.get(passing, Verdict.UNMET)
         yield _rank(passing), _reason("reach", Finding(0, verdict, code, facts), 0, asked)
 
 
@@ -116,22 +118,20 @@ def _why_out_of_reach(
 ) -> tuple[str, Mapping[str, Fact]]:
     km, travel_km, max_km = asked.km(entry), entry.who.travel_km, asked.request.max_km
     if passing is Passing.UNKNOWN:
-        return _why_unknown(entry, km, asked)
+        online = asked.request.online_ok and entry.who.online is None
+        return ("reach.online-unknown", {}) if online else _km("reach.travel-unknown", km)
     if km is None:
-        return "reach.elsewhere", {}
+        known = entry.base or entry.who.regions
+        return ("reach.elsewhere" if known else "reach.unknown"), {}
     if max_km is not None and km > max_km:
         return "reach.above-your-limit", {"km": round(km), "max_km": max_km}
     if travel_km is not None:
         return "reach.too-far", {"km": round(km), "travel_km": travel_km}
-    return "reach.far", {"km": round(km)}
+    return _km("reach.far", km)
 
 
-def _why_unknown(entry: Entry, km: float | None, asked: Asked) -> tuple[str, Mapping[str, Fact]]:
-    if entry.base is None:
-        return "reach.unknown", {}
-    if asked.request.online_ok and entry.who.online is None:
-        return "reach.online-unknown", {}
-    return "reach.travel-unknown", {"km": round(km or 0)}
+def _km(code: str, km: float | None) -> tuple[str, Mapping[str, Fact]]:
+    return code, {"km": round(km or 0)}
 
 
 def _reason(name: str, finding: Finding, out_of: float, asked: Asked) -> Reason:

@@ -134,12 +134,11 @@ def reach(asked: Asked, entry: Entry) -> Passing:
     if in_region(asked, entry) or online:
         return Passing.MET
     travels = _travels(asked, entry)
-    # Both facts could still make it a yes, so neither may make it a no.
-    if travels is Passing.UNMET and online is None:
+    if travels is not Passing.UNMET:
+        return travels
+    if online is None:
         return Passing.UNKNOWN
-    if travels is Passing.UNMET and not _is_nearby(asked, entry):
-        return Passing.SHUT
-    return travels
+    return Passing.UNMET if _is_nearby(asked, entry) else Passing.SHUT
 
 
 def in_region(asked: Asked, entry: Entry) -> bool:
@@ -154,8 +153,11 @@ def in_region(asked: Asked, entry: Entry) -> bool:
 
 
 def _travels(asked: Asked, entry: Entry) -> Passing:
-    if entry.base is None:
-        return Passing.UNKNOWN
+    """Compare the distance with both limits.
+
+    Without a base there is no distance, and the listed regions decide. Were it unknown, everybody
+    who lists regions only would be "nearly" all over the country.
+    """
     km, travel_km, max_km = asked.km(entry), entry.who.travel_km, asked.request.max_km
     if km is None or (max_km is not None and km > max_km):
         return Passing.UNMET

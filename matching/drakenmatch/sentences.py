@@ -30,8 +30,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "It is unknown how far this practitioner travels; the distance is about {km} km.",
     },
     "reach.unknown": {
-        "nl": "Onbekend is of deze behandelaar bij u in de buurt werkt.",
-        "en": "It is unknown whether this practitioner works near you.",
+        "nl": "Onbekend is waar deze behandelaar werkt.",
+        "en": "It is unknown where this practitioner works.",
     },
     "reach.online-unknown": {
         "nl": "Werkt niet bij u in de buurt; onbekend is of het online kan.",
