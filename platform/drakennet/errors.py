@@ -1,16 +1,13 @@
 """A "no" is an exception with a sentence, answered in one place."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-from sqlalchemy.exc import OperationalError
+from flask_babel import lazy_gettext as lazy
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from drakennet.database import db
-
-lazy = lazy_gettext
 
 
 class Refusal(Exception):
@@ -39,10 +36,10 @@ SENTENCES = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refusal)
-    app.register_error_handler(StaleDataError, lambda _error: page(409))
+    for meanwhile in (StaleDataError, IntegrityError):  # somebody else was first
+        app.register_error_handler(meanwhile, lambda _error: page(409))
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unexpected)
-    app.extensions["log_error"] = app.logger.exception
 
 
 def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
@@ -66,18 +63,13 @@ def _refusal(error: Refusal) -> ResponseReturnValue:
 
 def _database(error: OperationalError) -> ResponseReturnValue:
     """Tell a busy database (try again) from a broken one."""
-    if "locked" in str(error.orig):
+    if any(word in str(error.orig) for word in ("locked", "deadlock")):
         return page(503)
     return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    from flask import current_app
-
     if current_app.testing:
         raise error
     current_app.logger.error("Unexpected fault", exc_info=error)
     return page(500)
-
-
-__all__ = ["SENTENCES", "Refusal", "_", "init_app", "page"]
