@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from drakenmatch.criteria import FRESH_DAYS
+from drakenmatch.gates import CONFIRMED_DAYS
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
 from drakennet.permissions import Predicate, Who
 from drakennet.reference.models import Municipality, Region
+
+
+class RoomStatement(NamedTuple):
+    """What a practitioner said about room, as it may be shown on one day."""
+
+    stated: str | None  # yes, from, no; None: unknown, also when it was said too long ago
+    from_day: date | None
+    confirmed: date | None
+    fresh: bool  # else it is shown in grey
 
 
 class PractitionerProfile(WithId, Base):
@@ -63,6 +74,17 @@ class PractitionerProfile(WithId, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+    def room_on(self, today: date) -> RoomStatement:
+        """A statement about room grows old: grey after 30 days, unknown after 90."""
+        if self.room is None or self.room_confirmed is None:
+            return RoomStatement(None, None, self.room_confirmed, fresh=False)
+        days = (today - self.room_confirmed).days
+        if not 0 <= days <= CONFIRMED_DAYS:
+            return RoomStatement(None, None, self.room_confirmed, fresh=False)
+        arrived = self.room_from is not None and self.room_from <= today
+        stated, from_day = ("yes", None) if arrived else (self.room, self.room_from)
+        return RoomStatement(stated, from_day, self.room_confirmed, fresh=days <= FRESH_DAYS)
 
 
 class ProfileRegion(Base):

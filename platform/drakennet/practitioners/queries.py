@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -18,15 +21,19 @@ from drakenmatch.vocabulary import Vocabulary
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
+from drakennet.extensions import language
+from drakennet.formats import short_day
 from drakennet.organisations.models import Membership
 from drakennet.practitioners.models import (
     PoolChange,
     PractitionerProfile,
     ProfileExpertise,
     ProfileRegion,
+    RoomStatement,
 )
 from drakennet.reference import queries as reference
 
+ROOM_KINDS: Mapping[str | None, str] = {"yes": "success", "from": "warning"}
 MANY = 500  # changes after which reading everything again is quicker
 Seen = tuple[int, UUID]
 
@@ -83,6 +90,60 @@ def profile_of(member: User) -> PractitionerProfile | None:
     """The member's own profile."""
     statement = select(PractitionerProfile).where(PractitionerProfile.member_id == member.id)
     return db.session.scalars(statement).one_or_none()
+
+
+# ---- What a card shows ----
+
+
+@dataclass(frozen=True)
+class Card:
+    """What searchers see of a practitioner beside the reasons; never how to reach them."""
+
+    profile_id: UUID
+    name: str
+    profession: str
+    place: str
+    terms: Sequence[str]
+    room_text: str
+    room_kind: str
+    room_confirmed: date | None
+    about: str
+    url: str | None = None
+
+
+def cards(ids: Iterable[str | UUID], *, today: date) -> dict[str, Card]:
+    """The cards of the shown few, by the matcher's id; who may not be found has none."""
+    return {key: card(profile, today=today) for key, profile in profiles_by_id(ids).items()}
+
+
+def card(profile: PractitionerProfile, *, today: date) -> Card:
+    label = partial(reference.vocabulary().label, language=language())
+    room = profile.room_on(today)
+    return Card(
+        profile_id=profile.id,
+        name=profile.member.name,
+        profession=", ".join(label(slug) for slug in profile.professions or [profile.role]),
+        place=_place(profile),
+        terms=[label(each.term_slug) for each in profile.expertise],
+        room_text=room_text(room),
+        room_kind=ROOM_KINDS.get(room.stated, "neutral") if room.fresh else "neutral",
+        room_confirmed=room.confirmed,
+        about=profile.about,
+    )
+
+
+def _place(profile: PractitionerProfile) -> str:
+    """The base, then the regions other than its own."""
+    base = profile.municipality
+    regions = [each.region.name for each in profile.regions]
+    return ", ".join([base.name, *regions] if base else regions)
+
+
+def room_text(room: RoomStatement) -> str:
+    if room.from_day is not None:
+        return str(_("Plek vanaf %(day)s", day=short_day(room.from_day)))
+    sentences = {"yes": _("Heeft plek"), "no": _("Heeft nu geen plek")}
+    return str(sentences.get(room.stated or "", _("Onbekend of er plek is")))
 
 
 # ---- The pool ----
