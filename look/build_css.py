@@ -51,6 +51,18 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LEFT_OUT = re.compile(r"@charset[^;]+;|/\*#\s*sourceMappingURL=.*?\*/")
 
 
+CREDITS = """# What is not ours in this folder, and its licence
+
+The layers theme and layout of `drakennet.css`, and `enhance.js`, `filter-list.js` and `mark.svg`,
+are ours, EUPL-1.2. The font is © 2023 Adobe (http://www.adobe.com/), with Reserved Font Name
+'Source'; the latin subset is as the package gives it.
+The components named @utrecht are © Frameless B.V. and Gemeente Utrecht.
+
+| in | package | version | licence | text |
+|---|---|---|---|---|
+"""
+
+
 @dataclass(frozen=True)
 class Package:
     """One installed npm package: what it calls itself, and its files."""
@@ -129,6 +141,18 @@ def copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
+def credit_page(packages: tuple[Package, ...], font: Package, htmx: Package) -> str:
+    """Name everything that is not ours, for the folder with the licence texts."""
+    rows = [
+        ("../drakennet.css", each.name, each.version, each.licence, "nl-design-system-EUPL-1.2.md")
+        for each in packages
+    ]
+    rows.append(("../fonts/", font.name, font.version, font.licence, "source-sans-3-OFL-1.1.txt"))
+    rows.append(("../vendor/", htmx.name, htmx.version, htmx.licence, "htmx-0BSD.txt"))
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return CREDITS + "\n".join(lines) + "\n"
+
+
 def licence_of(package: Package) -> Path:
     return next(path for path in sorted(package.folder.iterdir()) if path.stem == "LICENSE")
 
@@ -142,6 +166,9 @@ def main() -> int:
     copy(licence_of(tokens), STATIC / "licences" / "nl-design-system-EUPL-1.2.md")
     copy(licence_of(font), STATIC / "licences" / "source-sans-3-OFL-1.1.txt")
     copy(licence_of(htmx), STATIC / "licences" / "htmx-0BSD.txt")
+    packages = (tokens, *(Package.read(name) for name in COMPONENTS))
+    named = credit_page(packages, font, htmx)
+    (STATIC / "licences" / "README.md").write_text(named, encoding="utf-8")
     css = style_sheet()
     (STATIC / "drakennet.css").write_text(css, encoding="utf-8")
     sys.stdout.write(f"drakennet.css: {len(css.encode()):,} bytes\n")
