@@ -13,7 +13,9 @@ from drakenmatch.answers import (
     Verdict,
 )
 from drakenmatch.checking import practitioner_faults, request_faults
+from drakenmatch.compose import compose_group
 from drakenmatch.criteria import Published, published
+from drakenmatch.gathering import Colleague, Composition, Gathering, Invitee, Seat
 from drakenmatch.places import Municipality, Places, Region
 from drakenmatch.pool import Pool
 from drakenmatch.rank import RULE
@@ -41,9 +43,13 @@ __all__ = [
     "RULE",
     "AgeRange",
     "Bucket",
+    "Colleague",
+    "Composition",
     "Found",
+    "Gathering",
     "Group",
     "InvalidValue",
+    "Invitee",
     "Kind",
     "Language",
     "Level",
@@ -65,10 +71,12 @@ __all__ = [
     "Role",
     "Room",
     "Route",
+    "Seat",
     "Term",
     "Verdict",
     "Vocabulary",
     "Wish",
+    "compose_group",
     "practitioner_faults",
     "published",
     "read_words",

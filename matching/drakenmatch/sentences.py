@@ -198,6 +198,91 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "nl": "Start uiterlijk op {value}: {adds} erbij.",
         "en": "Start on {value} at the latest: {adds} more.",
     },
+    # Intervision: for the inviter, and ("you.") for the invitee after "omdat".
+    "group.same-region": {"nl": "Werkt in uw regio.", "en": "Works in your region."},
+    "you.group.same-region": {
+        "nl": "u werkt in dezelfde regio",
+        "en": "you work in the same region",
+    },
+    "group.next-region": {"nl": "Werkt in een buurregio.", "en": "Works in a neighbouring region."},
+    "you.group.next-region": {
+        "nl": "u werkt in een buurregio",
+        "en": "you work in a neighbouring region",
+    },
+    "group.online": {
+        "nl": "Werkt in een andere regio; online kan.",
+        "en": "Works in another region; online is possible.",
+    },
+    "you.group.online": {"nl": "u kunt online meedoen", "en": "you can take part online"},
+    "group.elsewhere": {"nl": "Werkt in een andere regio.", "en": "Works in another region."},
+    "group.other-discipline": {
+        "nl": "Brengt een andere discipline mee.",
+        "en": "Brings another discipline.",
+    },
+    "you.group.other-discipline": {
+        "nl": "u brengt een andere discipline mee",
+        "en": "you bring another discipline",
+    },
+    "group.same-discipline": {
+        "nl": "Heeft een discipline die er al is.",
+        "en": "Has a discipline that is there already.",
+    },
+    "group.discipline-unknown": {
+        "nl": "De discipline is onbekend.",
+        "en": "The discipline is unknown.",
+    },
+    "group.other-sector": {"nl": "Komt uit een andere sector.", "en": "Comes from another sector."},
+    "you.group.other-sector": {
+        "nl": "u komt uit een andere sector",
+        "en": "you come from another sector",
+    },
+    "group.same-sector": {
+        "nl": "Komt uit een sector die er al is.",
+        "en": "Comes from a sector that is there already.",
+    },
+    "group.sector-unknown": {"nl": "De sector is onbekend.", "en": "The sector is unknown."},
+    "group.theme": {"nl": "Heeft ervaring met het thema.", "en": "Has experience with the theme."},
+    "you.group.theme": {
+        "nl": "u hebt ervaring met het thema",
+        "en": "you have experience with the theme",
+    },
+    "group.no-theme": {"nl": "Noemt het thema niet.", "en": "Does not name the theme."},
+    "group.not-asked-this-month": {
+        "nl": "Is deze maand nog niet gevraagd.",
+        "en": "Has not been asked this month.",
+    },
+    "you.group.not-asked-this-month": {
+        "nl": "u bent deze maand nog niet gevraagd",
+        "en": "you have not been asked this month",
+    },
+    "group.asked-this-month": {
+        "nl": "Is deze maand al eens gevraagd.",
+        "en": "Has been asked this month already.",
+    },
+    "you.group.asked-this-month": {
+        "nl": "u hebt ruimte voor nog een uitnodiging deze maand",
+        "en": "you have room for another invitation this month",
+    },
+    "group.new-faces": {
+        "nl": "Zat nog niet met deze groep aan tafel.",
+        "en": "Has not sat with this group before.",
+    },
+    "you.group.new-faces": {
+        "nl": "u kent deze groep nog niet van intervisie",
+        "en": "you do not know this group from intervision yet",
+    },
+    "group.some-known": {
+        "nl": "Kent een deel van de groep van intervisie.",
+        "en": "Knows part of the group from intervision.",
+    },
+    "you.group.some-known": {
+        "nl": "u kent een deel van de groep nog niet van intervisie",
+        "en": "you do not know part of the group from intervision yet",
+    },
+    "group.all-known": {
+        "nl": "Kent de hele groep al van intervisie.",
+        "en": "Knows the whole group from intervision.",
+    },
 }
 
 
