@@ -8,6 +8,7 @@ from uuid import uuid4
 from drakennet import clock
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.database import db
+from drakennet.mail.mails import Message
 from drakennet.organisations.models import Membership, Organisation
 from drakennet.practitioners.models import (
     ColleagueProfile,
@@ -101,3 +102,15 @@ def _added(thing: Thing) -> Thing:
     db.session.add(thing)
     db.session.commit()
     return thing
+
+
+def message(**traits: Any) -> Message:
+    """A mail, ready for the outbox."""
+    values = {
+        "kind": "confirm_address",
+        "to": "iemand@example.nl",
+        "subject": "Drakennet",
+        "text": "Hallo",
+        "html": "<p>Hallo</p>",
+    }
+    return Message(**(values | traits))
