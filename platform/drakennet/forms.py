@@ -3,12 +3,24 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField
+from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than the stubs
+    Field,
+    PasswordField,
+    SelectChoice,
+    StringField,
+)
 from wtforms.fields.core import UnboundField
+
+__all__ = ["Form", "SelectChoice", "said"]
 
 
 def strip(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
+
+
+def said(field: StringField) -> str:
+    """What was typed; nothing is an empty text."""
+    return field.data or ""
 
 
 class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
