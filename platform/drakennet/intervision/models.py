@@ -1,13 +1,16 @@
 """A session of intervision: who is invited, when it can be, who comes."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from drakenmatch.gathering import Colleague, Invitee
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
 from drakennet.permissions import Predicate, Who
@@ -19,6 +22,40 @@ class Can(StrEnum):
     YES = "yes"
     IF_NEED_BE = "if_need_be"
     NO = "no"
+
+
+OFFERS = frozenset({Can.YES, Can.IF_NEED_BE})
+
+
+class State(StrEnum):
+    """Where a session is between the press and the end; derived, never stored."""
+
+    ASKING = "asking"
+    PLANNED = "planned"
+    HELD = "held"
+    FALLBACK = "fallback"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form of intervision. People are counted with the organiser, colleagues without."""
+
+    minutes: int
+    people: tuple[int, int]
+    quorum: int  # colleagues needed, unless the organiser says otherwise
+    seats: int  # colleagues at most, unless the organiser says otherwise
+    within_days: int  # a usual term
+
+
+FORMS: Mapping[str, Form] = {
+    "snelle-consultatie": Form(minutes=15, people=(2, 3), quorum=1, seats=2, within_days=7),
+    "intervisie-kort": Form(minutes=60, people=(3, 6), quorum=3, seats=5, within_days=14),
+    "intervisie": Form(minutes=90, people=(4, 8), quorum=3, seats=5, within_days=21),
+}
+VEILIG_THUIS = "veilig-thuis"  # as a reason: asked for that seat
+DEFAULT_FORM = "intervisie-kort"
+NO_THEME = "algemeen"
 
 
 class Session(WithId, Base):
@@ -36,13 +73,14 @@ class Session(WithId, Base):
     organiser_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
     region_slug: Mapped[str] = mapped_column(ForeignKey("region.slug"))
     theme: Mapped[str]  # slug of the vocabulary, or "algemeen"
-    form: Mapped[str]  # slug of drakennet.intervision.forms_of_intervision
+    form: Mapped[str]  # key of FORMS
     minutes: Mapped[int]
     place: Mapped[str] = mapped_column(default="")  # empty: online
     quorum: Mapped[int]  # invitees needed beside the organiser
     seats: Mapped[int]  # for invitees
     seats_taken: Mapped[int] = mapped_column(default=0)  # moved only by conditional updates
     with_veilig_thuis: Mapped[bool] = mapped_column(default=False)
+    skipped: Mapped[list[str]] = mapped_column(default=list)  # member ids: rather not this time
     created_at: Mapped[datetime]
     deadline_at: Mapped[datetime]  # for reaching the quorum
     planned_moment_id: Mapped[UUID | None]
@@ -65,6 +103,31 @@ class Session(WithId, Base):
     @property
     def planned_moment(self) -> "Moment | None":
         return next((one for one in self.moments if one.id == self.planned_moment_id), None)
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return self.planned_moment.starts_at if self.planned_moment else None
+
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    def state(self, *, now: datetime) -> State:
+        ends_at = self.ends_at()
+        if self.cancelled_at:
+            return State.CANCELLED
+        if ends_at:
+            return State.PLANNED if now < ends_at else State.HELD
+        return State.FALLBACK if self.fallback_at else State.ASKING
+
+    @property
+    def seated(self) -> list["Invitation"]:
+        return [one for one in self.invitations if one.seat_taken_at]
+
+    @property
+    def waiting(self) -> list["Invitation"]:
+        """The waiting list, who came first at the head."""
+        queue = [(one.waiting_at, one.id.hex, one) for one in self.invitations if one.waiting_at]
+        return [one for _since, _id, one in sorted(queue, key=lambda entry: entry[:2])]
 
 
 class Moment(WithId, Base):
@@ -91,7 +154,7 @@ class Invitation(WithId, Base):
         ForeignKey("intervision_session.id", ondelete="CASCADE"), index=True
     )
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
-    reasons: Mapped[list[str]]  # codes of drakenmatch: why this colleague
+    reasons: Mapped[list[str]]  # codes of drakenmatch, and VEILIG_THUIS: why this colleague
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]  # then the seat goes to the next colleague
     answered_at: Mapped[datetime | None]
@@ -103,6 +166,21 @@ class Invitation(WithId, Base):
     session: Mapped[Session] = relationship(back_populates="invitations")
     member: Mapped[User] = relationship()
     answers: Mapped[list["MomentAnswer"]] = relationship(cascade="all, delete-orphan")
+
+    def says(self, moment: Moment | None) -> Can | None:
+        """What they answered for this moment; None: not yet."""
+        said = {answer.moment_id: answer.can for answer in self.answers}
+        return said.get(moment.id) if moment else None
+
+    @property
+    def pending(self) -> bool:
+        """Asked, and still in time to answer."""
+        return not (self.answered_at or self.replaced_at)
+
+    @property
+    def takes_part(self) -> bool:
+        """Still asked, seated or waiting: everyone of whom the session may yet expect something."""
+        return self.pending or self.seat_taken_at is not None or self.waiting_at is not None
 
 
 class MomentAnswer(Base):
@@ -119,14 +197,47 @@ class MomentAnswer(Base):
     can: Mapped[Can]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member for the matcher, with what an organiser may read of them."""
+
+    value: Colleague
+    member_id: UUID
+    name: str
+    region_name: str
+    sector_name: str  # empty: unknown
+    organisations: frozenset[UUID]
+
+
+class Proposed(NamedTuple):
+    person: Person
+    invitee: Invitee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Who would be asked, and how many could not be, by the rule that stood in the way."""
+
+    people: tuple[Proposed, ...]
+    closed: Mapping[str, int]
+
+    @property
+    def widened(self) -> bool:
+        """The own region has too few."""
+        codes = {reason.code for one in self.people for reason in one.invitee.reasons}
+        return bool(codes & {"group.next-region", "group.online", "group.elsewhere"})
+
+
 def _takes_part(member: User, session: Session) -> bool:
-    return any(
+    return member.approved and any(
         invitation.member_id == member.id and not invitation.declined
         for invitation in session.invitations
     )
 
 
 RULES: Mapping[Who, Predicate] = {
-    Who.ORGANISES_THIS_SESSION: lambda member, session: session.organiser_id == member.id,
+    Who.ORGANISES_THIS_SESSION: lambda member, session: (
+        member.approved and session.organiser_id == member.id
+    ),
     Who.TAKES_PART_IN_THIS_SESSION: _takes_part,
 }
