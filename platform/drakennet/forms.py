@@ -9,7 +9,6 @@ from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than
     SelectChoice,
     StringField,
 )
-from wtforms.fields.core import UnboundField
 
 __all__ = ["Form", "SelectChoice", "said"]
 
@@ -27,7 +26,7 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """A form of ours; a password alone keeps its spaces."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc] # Flask-WTF ships no types
-        def bind_field(self, form: Any, unbound_field: UnboundField[Any], options: Any) -> Field:
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
                 unbound_field.kwargs["filters"] = (strip,)
