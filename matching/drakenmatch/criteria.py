@@ -52,7 +52,7 @@ def expertise(asked: Asked, entry: Entry) -> Iterator[Finding]:
     """
     total = sum(sought.wish.weight for sought in asked.sought)
     for sought in asked.sought:
-        yield _wish(sought, entry, sought.wish.weight / total)
+        yield _wish(asked, sought, entry, sought.wish.weight / total)
 
 
 def nearness(asked: Asked, entry: Entry) -> Iterator[Finding]:
@@ -167,7 +167,7 @@ def _sentences(criterion: Criterion) -> tuple[str, str]:
     return lines[0], lines[2].partition("English: ")[2]
 
 
-def _wish(sought: Sought, entry: Entry, share: float) -> Finding:
+def _wish(asked: Asked, sought: Sought, entry: Entry, share: float) -> Finding:
     wish = sought.wish
     best = sought.best(entry)
     if best is None:
@@ -177,7 +177,9 @@ def _wish(sought: Sought, entry: Entry, share: float) -> Finding:
     facts = {"wish": wish.term, "by": by, "level": entry.who.expertise[by].value}
     if not high:
         facts["min_level"] = wish.min_level.value
-    code = "expertise." + _how(sought, by, high=high)
+    # A level of something without a ladder, such as a problem, says nothing to a reader.
+    ladder = asked.vocabulary.has_ladder(by) or not high
+    code = f"expertise.{'' if ladder else 'named-'}{_how(sought, by, high=high)}"
     met = near == 1.0 and high
     return Finding(value, Verdict.MET if met else Verdict.PARTLY, code, facts, share, wish.term)
 

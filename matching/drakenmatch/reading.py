@@ -204,7 +204,7 @@ class Fields:
 
 
 def _printable(name: object) -> str:
-    return ascii(name).strip("'")[:40]
+    return name if isinstance(name, str) and name.isidentifier() else ascii(name)[:40]
 
 
 class Value:

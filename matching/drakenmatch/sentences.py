@@ -54,7 +54,19 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Does not work in the region you ask for.",
     },
     "expertise.itself": {"nl": "Biedt {wish} ({level}).", "en": "Offers {wish} ({level})."},
-    "expertise.named": {"nl": "Noemt {wish}.", "en": "Names {wish}."},
+    "expertise.named-itself": {"nl": "Noemt {wish}.", "en": "Names {wish}."},
+    "expertise.named-narrower": {
+        "nl": "Noemt {by}; dat hoort bij {wish}.",
+        "en": "Names {by}; that is part of {wish}.",
+    },
+    "expertise.named-broader": {
+        "nl": "Noemt {by}, maar niet {wish}.",
+        "en": "Names {by}, but not {wish}.",
+    },
+    "expertise.named-related": {
+        "nl": "Noemt {by}; dat is verwant aan {wish}.",
+        "en": "Names {by}; that is related to {wish}.",
+    },
     "expertise.narrower": {
         "nl": "Biedt {by} ({level}); dat hoort bij {wish}.",
         "en": "Offers {by} ({level}); that is part of {wish}.",
