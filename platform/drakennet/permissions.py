@@ -37,6 +37,7 @@ class Who(StrEnum):
     ORGANISATION_CONTACT = auto()
     COORDINATOR = auto()
     ADMINISTRATOR = auto()
+    OWNS_THIS_LOG_IN = auto()
     COORDINATES_THIS_MEMBER = auto()
     OWNS_THIS_PROFILE = auto()
     ASKS_FOR_THIS_ORGANISATION = auto()
@@ -52,6 +53,7 @@ class May(StrEnum):
     ANSWER_BY_LINK = auto()
     TRY_THE_DEMONSTRATION = auto()
     MANAGE_OWN_ACCOUNT = auto()
+    END_LOG_IN = auto()
     SEE_HOME = auto()
     KEEP_OWN_PROFILE = auto()
     KEEP_INTERVISION_PROFILE = auto()
@@ -74,6 +76,7 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     # Registered in the demonstration only.
     May.TRY_THE_DEMONSTRATION: (Who.ANYONE,),
     May.MANAGE_OWN_ACCOUNT: (Who.SIGNED_IN,),
+    May.END_LOG_IN: (Who.OWNS_THIS_LOG_IN,),
     May.SEE_HOME: (Who.SIGNED_IN,),
     May.KEEP_OWN_PROFILE: (Who.PRACTITIONER,),
     May.KEEP_INTERVISION_PROFILE: (Who.AANDACHTSFUNCTIONARIS,),

@@ -3,14 +3,31 @@
 Its own pages stay off: one confirms on GET, some commit after an error. Every route is ours.
 """
 
+from datetime import timedelta
+
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
+from itsdangerous import TimestampSigner
 
+from drakennet import clock
 from drakennet.accounts.models import RULES as RULES
 from drakennet.accounts.models import RoleGrant, User
 from drakennet.database import db
 
 security = Security()
+LINKS = {  # how long they live, and what they hold of the member: signed, so no slow hash
+    "SECURITY_CONFIRM_EMAIL_WITHIN": timedelta(days=5),
+    "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=4),
+    "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
+    "SECURITY_DEPRECATED_HASHING_SCHEMES": [],
+}
+
+
+class Signer(TimestampSigner):
+    """Links in mails age by our clock."""
+
+    def get_timestamp(self) -> int:
+        return int(clock.now().timestamp())
 
 
 def init_app(app: Flask) -> None:
@@ -18,6 +35,10 @@ def init_app(app: Flask) -> None:
     from drakennet.accounts.views import blueprint
 
     datastore = SQLAlchemyUserDatastore(db, User, RoleGrant)
+    app.config.update(LINKS)
     security.init_app(app, datastore, register_blueprint=False)
-    app.login_manager.user_loader(services.member_of_session)  # type: ignore[attr-defined] # set by Flask-Security
+    for serializer in (security.confirm_serializer, security.reset_serializer):
+        serializer.signer = Signer
+    security.login_manager.user_loader(services.member_of_session)
+    security.login_manager.request_loader(lambda _request: None)  # nobody comes in by a header
     app.register_blueprint(blueprint)

@@ -151,4 +151,5 @@ RULES: Mapping[Who, Predicate] = {
     Who.COORDINATOR: _approved_as(RoleName.COORDINATOR),
     Who.ADMINISTRATOR: _approved_as(RoleName.ADMINISTRATOR),
     Who.COORDINATES_THIS_MEMBER: _coordinates_this_member,
+    Who.OWNS_THIS_LOG_IN: lambda member, login: login.member_id == member.id,
 }

@@ -1,0 +1,237 @@
+"""The forms of accounts, and when a password is too easy."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from wtforms import (
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Email, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget, PasswordInput
+
+from drakennet.accounts.models import ASKABLE, RoleName
+from drakennet.accounts.services import SignUp
+from drakennet.forms import Form, SelectChoice, said
+from drakennet.reference.forms import MunicipalityField
+
+ROLE_NAMES: Mapping[RoleName, Any] = {
+    RoleName.ORGANISATION_CONTACT: lazy("Contactpersoon van een organisatie"),
+    RoleName.PRACTITIONER: lazy("Behandelaar"),
+    RoleName.AANDACHTSFUNCTIONARIS: lazy("Aandachtsfunctionaris"),
+    RoleName.VEILIG_THUIS: lazy("Medewerker van Veilig Thuis"),
+    RoleName.COORDINATOR: lazy("Regionaal projectleider"),
+    RoleName.ADMINISTRATOR: lazy("Beheerder"),
+}
+ROLE_WISHES: Mapping[RoleName, Any] = {
+    RoleName.ORGANISATION_CONTACT: lazy(
+        "Ik zoek behandelaren voor mijn organisatie (contactpersoon)"
+    ),
+    RoleName.PRACTITIONER: lazy("Ik behandel trauma of hechting (behandelaar, ook in opleiding)"),
+    RoleName.AANDACHTSFUNCTIONARIS: lazy(
+        "Ik bewaak de meldcode (aandachtsfunctionaris of verbindingsofficier)"
+    ),
+    RoleName.VEILIG_THUIS: lazy("Ik werk bij Veilig Thuis"),
+}
+WORKS_SOMEWHERE = {
+    RoleName.ORGANISATION_CONTACT,
+    RoleName.AANDACHTSFUNCTIONARIS,
+    RoleName.VEILIG_THUIS,
+}
+LANGUAGE_NAMES = (SelectChoice("nl", "Nederlands"), SelectChoice("en", "English"))
+
+# A sentence for each way in which a field can be wrong.
+NO_NAME = lazy("Vul uw naam in.")
+NAME_TOO_LONG = lazy("Uw naam mag hooguit 120 tekens lang zijn.")
+NO_EMAIL = lazy("Vul uw e-mailadres in.")
+BAD_EMAIL = lazy("Dit e-mailadres klopt niet. Een voorbeeld: naam@organisatie.nl.")
+NO_PASSWORD = lazy("Vul uw wachtwoord in.")
+PASSWORD_LENGTH = lazy("Kies een wachtwoord van 12 tot 128 tekens.")
+NO_MUNICIPALITY = lazy("Vul de gemeente, de plaats of de postcode in waar u werkt.")
+NO_ROLE = lazy("Kies ten minste één rol.")
+ORGANISATION_TOO_LONG = lazy("De naam van de organisatie mag hooguit 120 tekens lang zijn.")
+LONGEST_NAME = 120
+
+
+def _name() -> StringField:
+    return StringField(
+        lazy("Naam"),
+        [DataRequired(NO_NAME), Length(max=LONGEST_NAME, message=NAME_TOO_LONG)],
+    )
+
+
+def _email() -> EmailField:
+    return EmailField(
+        lazy("E-mailadres"),
+        [DataRequired(NO_EMAIL), Length(max=254, message=BAD_EMAIL), Email(BAD_EMAIL)],
+    )
+
+
+def _municipality() -> MunicipalityField:
+    return MunicipalityField(
+        lazy("Waar werkt u?"),
+        [DataRequired(NO_MUNICIPALITY), Length(max=80, message=NO_MUNICIPALITY)],
+        description=lazy("Een postcode, gemeente of plaats. Hieruit volgt uw regio."),
+    )
+
+
+def _new_password(*, kept: bool = False) -> PasswordField:
+    return PasswordField(
+        lazy("Nieuw wachtwoord"),
+        [InputRequired(PASSWORD_LENGTH), Length(min=12, max=128, message=PASSWORD_LENGTH)],
+        widget=PasswordInput(hide_value=not kept),
+        description=lazy("Ten minste 12 tekens. Een zin van een paar woorden is sterk."),
+    )
+
+
+def _old_password() -> PasswordField:
+    return PasswordField(
+        lazy("Wachtwoord"),
+        [InputRequired(NO_PASSWORD), Length(max=128, message=NO_PASSWORD)],
+    )
+
+
+class SignUpForm(Form):
+    name = _name()
+    email = _email()
+    roles = SelectMultipleField(
+        lazy("Wat doet u?"),
+        [InputRequired(NO_ROLE)],
+        choices=lambda: [SelectChoice(role.value, ROLE_WISHES[role]) for role in ASKABLE],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=lazy("U kunt meer dan één rol kiezen."),
+    )
+    municipality = _municipality()
+    claimed_organisation = StringField(
+        lazy("Organisatie"), [Length(max=LONGEST_NAME, message=ORGANISATION_TOO_LONG)]
+    )
+    # Kept when the form comes back, so that a question about the place loses nothing.
+    password = _new_password(kept=True)
+
+    def wish(self, language: str) -> SignUp:
+        """What the service needs, once the form is found right."""
+        return SignUp(
+            name=said(self.name),
+            email=said(self.email),
+            password=said(self.password),
+            roles=[RoleName(role) for role in self.roles.data or []],
+            municipality_code=self.municipality.code or "",
+            claimed_organisation=said(self.claimed_organisation),
+            language=language,
+        )
+
+    def validate_claimed_organisation(self, field: StringField) -> None:
+        if not field.data and WORKS_SOMEWHERE & set(self.roles.data or []):
+            raise ValidationError(_("Vul de naam in van de organisatie waar u werkt."))
+
+    def validate_password(self, field: PasswordField) -> None:
+        _refuse_weak(said(field), said(self.email), said(self.name))
+
+
+class LogInForm(Form):
+    email = EmailField(lazy("E-mailadres"), [InputRequired(NO_EMAIL), Length(max=254)])
+    password = _old_password()
+
+
+class CodeForm(Form):
+    code = StringField(
+        lazy("Code"),
+        [InputRequired(lazy("Vul de zes cijfers in.")), Length(max=20)],
+        description=lazy("Zes cijfers, uit de app op uw telefoon."),
+    )
+
+
+class ForgotForm(Form):
+    email = _email()
+
+
+class ResetForm(Form):
+    """For whom the link is, is set before it judges the new password."""
+
+    email: str = ""
+    name: str = ""
+    password = _new_password()
+
+    def validate_password(self, field: PasswordField) -> None:
+        _refuse_weak(said(field), self.email, self.name)
+
+
+class PasswordForm(ResetForm):
+    """The old one first."""
+
+    current_password = PasswordField(
+        lazy("Uw wachtwoord van nu"),
+        [InputRequired(NO_PASSWORD), Length(max=128, message=NO_PASSWORD)],
+    )
+
+
+class AccountForm(Form):
+    name = _name()
+    municipality = _municipality()
+    language = RadioField(lazy("Taal"), [InputRequired()], choices=LANGUAGE_NAMES)
+
+
+class TurnOffForm(Form):
+    password = _old_password()
+
+
+# ---- Passwords that are easy to guess ----
+
+SHORTEST_WORD = 4
+FEWEST_SIGNS = 5
+EVASIONS = str.maketrans("013457@$!", "oieastasi")
+
+
+def _refuse_weak(password: str, email: str, name: str) -> None:
+    """No rule about which signs it must hold; only what is guessed first is refused."""
+    own = ["drakennet", email.partition("@")[0], *re.split(r"\W+", name)]
+    folded = password.casefold()
+    if any(len(word) >= SHORTEST_WORD and word.casefold() in folded for word in own):
+        raise ValidationError(
+            _("Kies een wachtwoord zonder uw naam, uw e-mailadres of de naam van deze site.")
+        )
+    if _repeats(folded) or _counts(folded) or _common(folded):
+        raise ValidationError(
+            _("Dit wachtwoord is makkelijk te raden. Kies een zin van een paar woorden.")
+        )
+
+
+def _repeats(password: str) -> bool:
+    """Aaaaaaaaaaaa, 121212121212, abcabcabcabc."""
+    period = (password + password).find(password, 1)
+    return len(set(password)) < FEWEST_SIGNS or period <= len(password) // 2
+
+
+def _counts(password: str) -> bool:
+    """123456789012, abcdefghijkl: most signs follow the one before."""
+    steps = [ord(after) - ord(before) for before, after in pairwise(password)]
+    return sum(step in {-1, 1, -9, 9} for step in steps) > len(steps) * 2 / 3
+
+
+def _common(password: str) -> bool:
+    """Welkom2026!!, P@ssw0rd1234: one or two common words, and few other letters."""
+    return any(_made_of_common(text) for text in (password, password.translate(EVASIONS)))
+
+
+def _made_of_common(password: str) -> bool:
+    rest, words = _common_words().subn("", password)
+    return 1 <= words <= 2 and len(re.findall(r"[^\W\d_]", rest)) < SHORTEST_WORD  # noqa: PLR2004 - three words are a sentence
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> re.Pattern[str]:
+    """What most passwords are made of, the longest first; a list of our own making."""
+    path = Path(__file__).parent / "data" / "common_words.txt"
+    words = path.read_text(encoding="ascii").split()
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))

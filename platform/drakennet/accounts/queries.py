@@ -1,0 +1,84 @@
+"""Questions about people and their log-ins."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from drakennet import clock
+from drakennet.accounts.models import LoginSession, RoleGrant, RoleName, User
+from drakennet.database import db
+from drakennet.reference.models import Municipality
+
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=7)
+
+
+def member_by_email(email: str) -> User | None:
+    return db.session.scalars(select(User).where(User.email == email.lower())).one_or_none()
+
+
+def member_by_uniquifier(uniquifier: str) -> User | None:
+    statement = select(User).where(User.fs_uniquifier == uniquifier)
+    return db.session.scalars(statement).one_or_none()
+
+
+def judges_of(region_slug: str) -> Sequence[User]:
+    """Who approve members of this region: its coordinators, else the administrators."""
+    coordinators = _approved(RoleName.COORDINATOR, RoleGrant.region_slug == region_slug)
+    return coordinators or _approved(RoleName.ADMINISTRATOR)
+
+
+def _approved(role: RoleName, *conditions: object) -> Sequence[User]:
+    statement = (
+        select(User)
+        .join(RoleGrant, RoleGrant.member_id == User.id)
+        .where(RoleGrant.name == role, *conditions)  # type: ignore[arg-type] # column expressions
+        .order_by(User.id)
+    )
+    return [member for member in db.session.scalars(statement) if member.approved]
+
+
+def waiting_in(region_slug: str) -> int:
+    """How many members of this region wait for a coordinator."""
+    statement = (
+        select(func.count())
+        .select_from(User)
+        .join(User.municipality)
+        .where(
+            Municipality.region_slug == region_slug,
+            User.confirmed_at.is_not(None),
+            User.approved_at.is_(None),
+            User.rejected_at.is_(None),
+            User.blocked_at.is_(None),
+        )
+    )
+    return db.session.scalar(statement) or 0
+
+
+def live_login(key_hash: str, *, now: datetime) -> LoginSession | None:
+    """The log-in of this key, if it has not ended."""
+    statement = _live(now).where(LoginSession.key_hash == key_hash)
+    return db.session.scalars(statement).one_or_none()
+
+
+def logins_of(member: User, *, now: datetime) -> Sequence[LoginSession]:
+    """Where the member is logged in, the last seen first."""
+    statement = _live(now).where(LoginSession.member_id == member.id)
+    newest_first = statement.order_by(LoginSession.last_seen_at.desc(), LoginSession.id)
+    return db.session.scalars(newest_first).all()
+
+
+def login(login_id: UUID) -> LoginSession | None:
+    """A log-in by its address; an ended one is not found."""
+    statement = _live(clock.now()).where(LoginSession.id == login_id)
+    return db.session.scalars(statement).one_or_none()
+
+
+def _live(now: datetime) -> Select[LoginSession]:
+    return select(LoginSession).where(
+        LoginSession.ended_at.is_(None),
+        LoginSession.last_seen_at > now - IDLE,
+        LoginSession.created_at > now - ABSOLUTE,
+    )
