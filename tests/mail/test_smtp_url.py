@@ -33,12 +33,26 @@ def test_user_and_password_are_decoded_and_not_shown() -> None:
         "http://mail.example.nl",
         "smtp://",
         "smtp://mail.example.nl:99999",
-        f"smtp://user:{SECRET}@mail.example.nl",
         "smtp://[half",
+        f"smtp://user:{SECRET}@mail.example.nl:port",
     ],
 )
-@pytest.mark.asvs("12.3.1")
 def test_an_unusable_url_is_refused_without_repeating_the_password(url: str) -> None:
     with pytest.raises(UnusableSmtpUrl, match="SMTP_URL") as fault:
         MailServer(url)
     assert "p@ss" not in str(fault.value) and SECRET not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "insists"),
+    [
+        ("smtp://mail.example.nl", False),
+        ("smtp+starttls://mail.example.nl", True),
+        (f"smtp://user:{SECRET}@mail.example.nl:587", True),
+        (f"smtp://user:{SECRET}@127.0.0.1:2525", False),
+        (f"smtps://user:{SECRET}@mail.example.nl", False),  # it is encrypted already
+    ],
+)
+@pytest.mark.asvs("12.3.1")
+def test_a_password_never_crosses_the_network_in_clear(url: str, insists: bool) -> None:
+    assert SmtpAddress.read(url).starttls is insists

@@ -13,4 +13,5 @@ def init_app(app: Flask) -> None:
     from drakennet.mail import models  # noqa: F401 - known to migrations
     from drakennet.mail.views import blueprint
 
-    app.register_blueprint(blueprint)
+    if app.extensions["settings"].demo:
+        app.register_blueprint(blueprint)

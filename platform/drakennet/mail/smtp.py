@@ -1,8 +1,8 @@
 """The mail server behind SMTP_URL: one conversation for many mails.
 
-`smtp://host:25` speaks in clear and takes a password only for this machine itself;
-`smtp+starttls://user:password@host:587` insists on encryption before anything is said;
-`smtps://user:password@host:465` is encrypted from the first byte.
+`smtp://host:25` speaks in clear; with a password (`smtp://user:password@host:587`), or written as
+`smtp+starttls://host`, it insists on encryption before anything is said. `smtps://host:465` is
+encrypted from the first byte. Only this machine itself gets a password in clear.
 """
 
 import smtplib
@@ -55,8 +55,6 @@ class SmtpAddress:
             raise UnusableSmtpUrl("SMTP_URL: a port from 1 to 65535") from None
         if parts.scheme not in PORTS or not host:
             raise UnusableSmtpUrl(f"SMTP_URL: one of {', '.join(PORTS)} and ://host:port")
-        if parts.password and parts.scheme == "smtp" and host not in OWN_MACHINE:
-            raise UnusableSmtpUrl("SMTP_URL: smtp+starttls or smtps, since it holds a password")
         return cls(
             scheme=parts.scheme,
             host=host,
@@ -64,6 +62,12 @@ class SmtpAddress:
             user=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password) if parts.password else None,
         )
+
+    @property
+    def starttls(self) -> bool:
+        """Whether to insist on encryption on a connection that begins in clear."""
+        secret = self.password is not None and self.host not in OWN_MACHINE
+        return self.scheme == "smtp+starttls" or (secret and self.scheme == "smtp")
 
     def connect(self) -> smtplib.SMTP:
         tls = ssl.create_default_context()
@@ -74,7 +78,7 @@ class SmtpAddress:
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=SECONDS)
         try:
-            if self.scheme == "smtp+starttls":
+            if self.starttls:
                 server.starttls(context=tls)
             if self.user:
                 server.login(self.user, self.password or "")

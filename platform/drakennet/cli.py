@@ -1,0 +1,155 @@
+"""The command line: serve, worker, upgrade, facts, load, demo.
+
+Everything heavy is imported by the command that needs it, so that `--help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+REFUSED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 is done, 2 is refused with one line that says why."""
+    from drakennet.config import MissingSetting
+
+    given = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = given.command
+    try:
+        return command(given)
+    except MissingSetting as fault:
+        return _refuse(str(fault))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="drakennet",
+        description="Drakennet. Settings come from the environment, see docs/operations.md.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=text, description=text)
+        one.set_defaults(command=command)
+        return one
+
+    site = add("serve", serve, "Serve the site from this process; in the demonstration, fill it.")
+    site.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    site.add_argument("--port", type=int, default=5000, help="port to listen on (%(default)s)")
+    add("worker", worker, "Send the mail and move intervision along, until told to stop.")
+    add("upgrade", upgrade, "Bring the tables and the facts up to this version.")
+    add("facts", facts, "Load the facts (regions, municipalities, vocabulary) if they are newer.")
+    loading = add("load", load, "Load a JSON file of members and more, whole or not at all.")
+    loading.add_argument("file", type=Path, help="see docs/load-schema.md")
+    add("demo", demo, "Fill an empty database with the demonstration.")
+    return parser
+
+
+def serve(given: argparse.Namespace) -> int:
+    from werkzeug.serving import run_simple
+
+    os.environ.setdefault("BASE_URL", f"http://{given.host}:{given.port}")
+    app = _app()
+    if _is_demo(app):
+        from drakennet.worker import Worker
+
+        _upgrade(app)
+        _fill(app)
+        Worker(app).start_beside()
+    print(f"Drakennet: {app.extensions['settings'].base_url}", flush=True)
+    run_simple(given.host, given.port, app, threaded=True)
+    return 0
+
+
+def worker(_given: argparse.Namespace) -> int:
+    from drakennet.worker import Worker
+
+    app = _app()
+    settings = app.extensions["settings"]
+    if settings.smtp_url is None and not settings.demo:
+        print("SMTP_URL is not set: mail waits in the outbox.", file=sys.stderr)
+    Worker(app).run_until_told()
+    return 0
+
+
+def upgrade(_given: argparse.Namespace) -> int:
+    _upgrade(_app())
+    return 0
+
+
+def facts(_given: argparse.Namespace) -> int:
+    _load_facts(_app())
+    return 0
+
+
+def load(given: argparse.Namespace) -> int:
+    from drakennet import clock, loading
+
+    with _app().app_context():
+        try:
+            counts = loading.load(given.file, now=clock.now())
+        except loading.UnusableFile as fault:
+            return _refuse(str(fault))
+    print(", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing")
+    return 0
+
+
+def demo(_given: argparse.Namespace) -> int:
+    app = _app()
+    if not _is_demo(app):
+        return _refuse("Set DRAKENNET_ENV=demo: the demonstration is for no other environment.")
+    _upgrade(app)
+    if not _fill(app):
+        print("There are members already: nothing was changed.")
+    return 0
+
+
+def _app() -> "Flask":
+    from drakennet import create_app
+
+    return create_app()
+
+
+def _is_demo(app: "Flask") -> bool:
+    return bool(app.extensions["settings"].demo)
+
+
+def _upgrade(app: "Flask") -> None:
+    import flask_migrate
+
+    with app.app_context():
+        flask_migrate.upgrade()
+    _load_facts(app)
+
+
+def _load_facts(app: "Flask") -> None:
+    from drakennet import clock
+    from drakennet.database import db
+    from drakennet.reference.services import load_facts
+
+    with app.app_context():
+        loaded = load_facts(now=clock.now())
+        db.session.commit()
+    print(f"Loaded: {', '.join(loaded)}." if loaded else "The facts are up to date.")
+
+
+def _fill(app: "Flask") -> bool:
+    from drakennet import clock
+    from drakennet.demo import services
+
+    with app.app_context():
+        return services.fill(now=clock.now())
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return REFUSED
