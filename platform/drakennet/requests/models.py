@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from drakenmatch import Relaxation, Request
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
 from drakennet.organisations.models import Organisation
@@ -20,6 +21,15 @@ class Answer(StrEnum):
     NO = "no"
 
 
+class State(StrEnum):
+    """Where a request stands; derived from its questions, never stored."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+
+
 class CareRequest(WithId, Base):
     """An aanvraag: never a client. What is asked is a drakenmatch `Request`, kept as its JSON."""
 
@@ -29,6 +39,8 @@ class CareRequest(WithId, Base):
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
     label: Mapped[str]  # the organisation's own short word for it; guarded as all free text
     criteria: Mapped[dict[str, Any]]  # drakenmatch.Request.to_json()
+    # What was asked before each relaxation, to be put back: {"criteria", "relaxation"}.
+    earlier: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str] = mapped_column(default="")
@@ -42,15 +54,41 @@ class CareRequest(WithId, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
+    @property
+    def asked(self) -> Request:
+        """The request as the matcher takes it."""
+        return Request.from_json(self.criteria)
+
+    @property
+    def last_relaxation(self) -> Relaxation | None:
+        return Relaxation.from_json(self.earlier[-1]["relaxation"]) if self.earlier else None
+
+    @property
+    def unanswered(self) -> list["Question"]:
+        return [question for question in self.questions if question.waits]
+
+    @property
+    def state(self) -> State:
+        if self.closed_at is not None:
+            return State.CLOSED
+        if any(question.accepted for question in self.questions):
+            return State.ACCEPTED
+        return State.ASKED if self.unanswered else State.OPEN
+
 
 class Question(WithId, Base):
-    """One practitioner asked about one request; the mail's link answers it."""
+    """One practitioner asked about one request; the mail's link answers it.
+
+    `held`: it takes one of the practitioner's places for open requests. Until the answer, and
+    after "yes", it does; "later" and "no" give the place back, and so does closing the request.
+    """
 
     __tablename__ = "question"
     __table_args__ = (
         UniqueConstraint("request_id", "profile_id"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_its_time"),
         CheckConstraint("answer = 'later' OR possible_from IS NULL", name="later_has_a_date"),
+        CheckConstraint("answer IS NULL OR withdrawn_at IS NULL", name="withdrawn_unanswered"),
     )
 
     request_id: Mapped[UUID] = mapped_column(ForeignKey("care_request.id"), index=True)
@@ -59,12 +97,25 @@ class Question(WithId, Base):
     )
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
     asked_at: Mapped[datetime]
+    bucket: Mapped[str]  # the matcher's group in which the practitioner stood when asked
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # and why
+    held: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[Answer | None]
     answered_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # taken back before an answer
     possible_from: Mapped[date | None]  # with "later"
     reason: Mapped[str] = mapped_column(default="")  # with "no": a slug of the short list
-    note: Mapped[str] = mapped_column(default="")
 
     request: Mapped[CareRequest] = relationship(back_populates="questions")
     profile: Mapped[PractitionerProfile] = relationship()
     asked_by: Mapped[User] = relationship()
+
+    @property
+    def waits(self) -> bool:
+        """For an answer."""
+        return self.answer is None and self.withdrawn_at is None
+
+    @property
+    def accepted(self) -> bool:
+        """From here on both may have each other's contact details."""
+        return self.answer is Answer.YES

@@ -1,5 +1,246 @@
-"""An organisation asks, the matcher answers, practitioners are asked."""
+"""The pages of requests.
 
-from flask import Blueprint
+| address                                    | endpoint    |                                     |
+|--------------------------------------------|-------------|-------------------------------------|
+| /aanvragen                                 | .index      | my organisation's requests          |
+| /aanvragen/nieuw                           | .new        | one page to ask                     |
+| /aanvragen/voorbeeld                       | .preview    | how many fit, while filling in      |
+| /aanvragen/<id>                            | .show       | past, bijna, advies                 |
+| /aanvragen/<id>/vragen                     | .ask        | ask practitioners                   |
+| /aanvragen/<id>/vragen/<id>/intrekken      | .withdraw   | take a question back                |
+| /aanvragen/<id>/versoepelen, /terugzetten  | .relax, .restore |                                |
+| /aanvragen/<id>/sluiten, /heropenen        | .close, .reopen  |                                |
+| /vragen-aan-mij                            | .questions  | a practitioner's own questions      |
+| /antwoord/<token>                          | .answer     | from the mail, without logging in   |
+"""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drakenmatch import Reason
+from drakennet import clock
+from drakennet.accounts.models import User
+from drakennet.extensions import language
+from drakennet.permissions import May, current_member, requires
+from drakennet.requests import queries, services, wording
+from drakennet.requests.forms import AnswerForm, AskForm, CloseForm, RelaxForm, RequestForm
+from drakennet.requests.models import Answer, CareRequest, Question
 
 blueprint = Blueprint("requests", __name__)
+
+
+def _member() -> User:
+    """Who is signed in; the permission has seen to it that somebody is."""
+    member = current_member()
+    assert isinstance(member, User)
+    return member
+
+
+# ---- Asking ----
+
+
+@blueprint.get("/aanvragen")
+@requires(May.MAKE_REQUEST)
+def index() -> ResponseReturnValue:
+    found = queries.own_requests(_member())
+    return render_template(
+        "requests/index.html",
+        requests=found,
+        wording=wording,
+        waiting={one.id: _longest_waiting(one) for one in found},
+    )
+
+
+@blueprint.route("/aanvragen/nieuw", methods=["GET", "POST"])
+@requires(May.MAKE_REQUEST)
+def new() -> ResponseReturnValue:
+    form = _new_form()
+    if request.method == "GET":
+        return _new_page(form)
+    reading = form.read()
+    if not form.validate() or reading is not None:
+        return _new_page(form, reading=reading), 422
+    made = services.create(
+        form.criteria(),
+        organisation=form.organisation,
+        member=_member(),
+        label=form.label.data or "",
+        now=clock.now(),
+    )
+    return redirect(url_for(".show", request_id=made.id))
+
+
+@blueprint.post("/aanvragen/voorbeeld")
+@requires(May.MAKE_REQUEST)
+def preview() -> ResponseReturnValue:
+    """How many fit what is filled in now: a part of the page for htmx, else the whole page."""
+    live = "HX-Request" in request.headers
+    form = _new_form()
+    reading = None if live else form.read()
+    count = None
+    if form.validate():
+        count = queries.preview(form.criteria(), today=clock.today()).counts
+    if live:
+        return render_template("requests/count.html", count=count)
+    return _new_page(form, reading=reading, count=count), 200 if count else 422
+
+
+def _new_form() -> RequestForm:
+    return RequestForm(queries.organisations_of(_member()), today=clock.today())
+
+
+def _new_page(form: RequestForm, **words: Any) -> str:
+    words = {"reading": None, "count": None} | words
+    return render_template("requests/new.html", form=form, **words)
+
+
+# ---- The answer of the matcher ----
+
+
+@blueprint.get("/aanvragen/<uuid:request_id>")
+@requires(May.SEE_REQUEST, load=queries.request_by_id)
+def show(found: CareRequest) -> ResponseReturnValue:
+    return _show_page(found, AskForm())
+
+
+def _show_page(found: CareRequest, form: AskForm) -> str:
+    today = clock.today()
+    ranking = queries.ranked(found, today=today)
+    ids = [match.practitioner_id for match in ranking.matches]
+    return render_template(
+        "requests/show.html",
+        request_=found,
+        asked=found.asked,
+        form=form,
+        close_form=CloseForm(formdata=None),
+        ranking=ranking,
+        cards=queries.cards(ids, found.asked, today=today),
+        key=queries.relaxation_key,
+        lines=list(wording.summary(found.asked, language())),
+        veilig_thuis=queries.veilig_thuis_of(found.asked),
+        waiting={one.id: queries.waiting_days(one, clock.now()) for one in found.questions},
+        wording=wording,
+        today=today,
+    )
+
+
+@blueprint.post("/aanvragen/<uuid:request_id>/vragen")
+@requires(May.ASK_PRACTITIONERS, load=queries.request_by_id)
+def ask(found: CareRequest) -> ResponseReturnValue:
+    form = AskForm()
+    if not form.validate():
+        return _show_page(found, form), 422
+    outcome = services.ask(
+        found, form.profile_ids.data or (), member=_member(), now=clock.now(), today=clock.today()
+    )
+    if outcome.asked:
+        flash(_("Gevraagd: %(names)s.", names=", ".join(outcome.asked)), "success")
+    for name, why in outcome.refused:
+        flash(_("Niet gevraagd: %(name)s %(why)s.", name=name, why=why), "warning")
+    return _back_to(found)
+
+
+@blueprint.post("/aanvragen/<uuid:request_id>/vragen/<uuid:question_id>/intrekken")
+@requires(May.ASK_PRACTITIONERS, load=queries.question_by_id)
+def withdraw(found: CareRequest) -> ResponseReturnValue:
+    services.withdraw(found, _question_id(), now=clock.now())
+    flash(_("De vraag is ingetrokken. De behandelaar krijgt daarover een mail."), "success")
+    return _back_to(found)
+
+
+@blueprint.post("/aanvragen/<uuid:request_id>/versoepelen")
+@requires(May.ASK_PRACTITIONERS, load=queries.request_by_id)
+def relax(found: CareRequest) -> ResponseReturnValue:
+    form = RelaxForm()
+    if form.validate():
+        services.relax(found, form.relaxation.data or "", today=clock.today())
+    return _back_to(found)
+
+
+@blueprint.post("/aanvragen/<uuid:request_id>/terugzetten")
+@requires(May.ASK_PRACTITIONERS, load=queries.request_by_id)
+def restore(found: CareRequest) -> ResponseReturnValue:
+    services.restore(found)
+    flash(_("Teruggezet. U ziet weer wat u eerst vroeg."), "success")
+    return _back_to(found)
+
+
+@blueprint.post("/aanvragen/<uuid:request_id>/sluiten")
+@requires(May.ASK_PRACTITIONERS, load=queries.request_by_id)
+def close(found: CareRequest) -> ResponseReturnValue:
+    form = CloseForm()
+    if not form.validate():
+        flash(_("De aanvraag is nog open. Kies eerst waarom u haar sluit."), "error")
+        return _back_to(found)
+    services.close(found, form.closed_reason.data, now=clock.now())
+    flash(_("De aanvraag is gesloten. Wie nog een vraag had, krijgt een mail."), "success")
+    return _back_to(found)
+
+
+@blueprint.post("/aanvragen/<uuid:request_id>/heropenen")
+@requires(May.ASK_PRACTITIONERS, load=queries.request_by_id)
+def reopen(found: CareRequest) -> ResponseReturnValue:
+    services.reopen(found, today=clock.today())
+    flash(_("De aanvraag is weer open."), "success")
+    return _back_to(found)
+
+
+def _back_to(found: CareRequest) -> ResponseReturnValue:
+    return redirect(url_for(".show", request_id=found.id))
+
+
+def _question_id() -> UUID:
+    question_id: UUID = (request.view_args or {})["question_id"]
+    return question_id
+
+
+def _longest_waiting(found: CareRequest) -> int:
+    return max((queries.waiting_days(one, clock.now()) for one in found.unanswered), default=0)
+
+
+# ---- Answering ----
+
+
+@blueprint.get("/vragen-aan-mij")
+@requires(May.ANSWER_QUESTIONS)
+def questions() -> ResponseReturnValue:
+    found = queries.questions_to(_member())
+    return render_template(
+        "requests/questions.html",
+        questions=found,
+        tokens={one.id: queries.answer_token(one) for one in found},
+        wording=wording,
+        language=language(),
+    )
+
+
+@blueprint.route("/antwoord/<token>", methods=["GET", "POST"])
+@requires(May.ANSWER_BY_LINK, load=queries.question_by_token)
+def answer(found: Question) -> ResponseReturnValue:
+    form = AnswerForm(today=clock.today())
+    if request.method == "GET" or not form.validate():
+        return _answer_page(found, form), 200 if request.method == "GET" else 422
+    services.answer(
+        found,
+        Answer(form.answer.data),
+        possible_from=form.possible_from.data,
+        reason=form.reason.data,
+        now=clock.now(),
+        today=clock.today(),
+    )
+    return redirect(url_for(".answer", token=queries.answer_token(found)))
+
+
+def _answer_page(found: Question, form: AnswerForm) -> str:
+    return render_template(
+        "requests/answer.html",
+        question=found,
+        form=form,
+        lines=list(wording.anonymous_summary(found.request.asked, language())),
+        reasons=[Reason.from_json(one) for one in found.reasons],
+        wording=wording,
+    )

@@ -1,0 +1,440 @@
+"""What an organisation fills in. The names of the fields are those of drakenmatch's `Request`."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from drakenmatch import AgeRange, Group, Kind, Language, Level, Person, Request, Wish
+from drakenmatch.ages import age_of_term
+from drakenmatch.readings import Offer, Reading
+from drakenmatch.words import read_words
+from drakennet.extensions import language
+from drakennet.fields import Choices, choices_of, region_choices, term_choices
+from drakennet.forms import Form, SelectChoice, strip
+from drakennet.organisations.models import Organisation
+from drakennet.privacy import guard
+from drakennet.reference import queries as reference
+from drakennet.reference.forms import MunicipalityField
+from drakennet.requests import wording
+from drakennet.requests.models import Answer
+
+MOST_ROWS = 25
+EXTRA_ROWS = {"wishes": 3, "persons": 3, "languages": 2}
+WISH_SCHEMES = {
+    "behandelmethode": lazy("Methoden"),
+    "problematiek": lazy("Problematiek"),
+    "doelgroep": lazy("Doelgroepen"),
+    "instrument": lazy("Instrumenten"),
+}
+SETTING_SCHEMES = {"werkvorm": lazy("Werkvorm"), "werksetting": lazy("Plek")}
+AGE = re.compile(r"(\d{1,3})(?:\s*(?:-|–|t/m|tot en met)\s*(\d{1,3}))?(?:\s*jaar)?", re.ASCII)
+OLDEST = 120
+CHOOSE = SelectChoice("", lazy("Kies"))
+READ_ROLES = dict.fromkeys(("baby", "peuter", "kleuter", "dochter", "zoon"), "kind")
+# How the guard's findings are called to the person who typed them.
+FINDINGS = {
+    guard.Kind.BSN: lazy("een burgerservicenummer"),
+    guard.Kind.BIRTH_DATE: lazy("een geboortedatum"),
+    guard.Kind.PHONE: lazy("een telefoonnummer"),
+    guard.Kind.ADDRESS: lazy("een adres"),
+    guard.Kind.EMAIL: lazy("een e-mailadres"),
+    guard.Kind.IBAN: lazy("een rekeningnummer"),
+}
+
+
+def anonymous(_form: Any, field: Any) -> None:
+    """Nothing here may identify a client; a short word needs no exception."""
+    found = guard.check(field.data or "")
+    if found:
+        what = ", ".join(dict.fromkeys(str(FINDINGS[one.kind]) for one in found))
+        raise ValidationError(
+            _(
+                "Dit lijkt op %(what)s. Haal het weg: hier mag niets staan van een cliënt.",
+                what=what,
+            )
+        )
+
+
+class Rows(FieldList):  # type: ignore[type-arg] # generic only in its stubs
+    """Rows of which a browser may send any number; what is no row number is left alone."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        number = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-", re.ASCII)
+        return (int(found[1]) for name in formdata if (found := number.match(name)))
+
+
+class PlaceField(MunicipalityField):
+    """A municipality, a village, a postcode, or else the name of a region (`.region`)."""
+
+    region: str | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        typed = self.data or ""
+        named = reference.places().region_named(typed)
+        if named and not reference.municipalities_named(typed):
+            self.region = named.slug
+        else:
+            super().pre_validate(form)
+
+
+class WishForm(wtforms.Form):
+    term = SelectField(lazy("Onderwerp"), validate_choice=True)
+    must = BooleanField(lazy("Moet"))
+    weight = SelectField(
+        lazy("Hoe belangrijk"),
+        choices=[
+            SelectChoice("1", lazy("gewoon")),
+            SelectChoice("2", lazy("belangrijk")),
+            SelectChoice("3", lazy("heel belangrijk")),
+        ],
+        default="1",
+    )
+    min_level = SelectField(
+        lazy("Niveau"), choices=choices_of(wording.LEVELS), default=Level.TRAINING.value
+    )
+
+
+class PersonForm(wtforms.Form):
+    role = SelectField(
+        lazy("Wie"),
+        choices=[SelectChoice("", lazy("Kies")), *choices_of(wording.ROLES)],
+        default="",
+    )
+    age = StringField(lazy("Leeftijd"), filters=[strip], validators=[Length(max=30)])
+
+    def validate_age(self, field: StringField) -> None:
+        if field.data and read_age(field.data) is None:
+            raise ValidationError(
+                _("Vul een leeftijd in zoals 6, 4-7, volwassene of 65+. Nooit een geboortedatum.")
+            )
+
+
+class LanguageForm(wtforms.Form):
+    code = SelectField(lazy("Taal"))
+    must = BooleanField(lazy("Moet"))
+
+
+class RequestForm(Form):
+    """A new request, on one page, without anything of a client."""
+
+    id = HiddenField()
+    organisation_id = SelectField(lazy("Organisatie"))
+    kind = RadioField(
+        lazy("Wat vraagt u?"), choices=choices_of(wording.KINDS), default=Kind.CASE.value
+    )
+    place = PlaceField(lazy("Waar?"), validators=[Length(max=80)])
+    regions = Choices(lazy("Ook in deze regio’s"), choices=region_choices)
+    avoid_regions = Choices(lazy("Niet in deze regio’s"), choices=region_choices)
+    text = TextAreaField(
+        lazy("Wat is er nodig? Typ in gewone woorden"), validators=[Length(max=500), anonymous]
+    )
+    wishes = Rows(FormField(WishForm), label=lazy("Wat zoekt u?"), max_entries=MOST_ROWS)
+    persons = Rows(FormField(PersonForm), label=lazy("Voor wie?"), max_entries=MOST_ROWS)
+    ages_all = BooleanField(lazy("Eén behandelaar voor alle leeftijden"))
+    languages = Rows(FormField(LanguageForm), label=lazy("Talen"), max_entries=MOST_ROWS)
+    settings = Choices(
+        lazy("Waar en hoe (één ervan is genoeg)"),
+        choices=lambda: term_choices("werkvorm", "werksetting", names=SETTING_SCHEMES),
+    )
+    settings_must = BooleanField(lazy("Dit moet"))
+    funding = Choices(
+        lazy("Hoe wordt het betaald (één ervan is genoeg)"), choices=choices_of(wording.ROUTES)
+    )
+    funding_must = BooleanField(lazy("Dit moet"))
+    funding_municipality = MunicipalityField(
+        lazy("Gemeente die betaalt"), validators=[Length(max=80)]
+    )
+    start_by = DateField(lazy("Start uiterlijk"), validators=[Optional()])
+    max_km = IntegerField(
+        lazy("Hoogste afstand in kilometers"), validators=[Optional(), NumberRange(1, 400)]
+    )
+    online_ok = BooleanField(lazy("Online mag ook"))
+    phase = SelectField(
+        lazy("Fase"),
+        choices=[SelectChoice("", lazy("Kies")), *choices_of(wording.PHASES)],
+        default="",
+    )
+    label = StringField(
+        lazy("Uw eigen korte naam voor deze aanvraag"), validators=[Length(max=60), anonymous]
+    )
+
+    def __init__(self, organisations: Sequence[Organisation], *, today: date) -> None:
+        super().__init__()
+        self.today = today
+        self.organisations = {str(each.id): each for each in organisations}
+        self.organisation_id.choices = [
+            SelectChoice(key, each.name) for key, each in self.organisations.items()
+        ]
+        if len(self.organisations) == 1:
+            self.organisation_id.data = next(iter(self.organisations))
+        if not self.id.data:
+            self.id.data = str(uuid4())
+        self.add_rows()
+
+    def add_rows(self) -> None:
+        """Keep empty rows at the end, without JavaScript too, and give every row its choices."""
+        for name, extra in EXTRA_ROWS.items():
+            rows = self[name]
+            while len(rows) < MOST_ROWS and sum(_is_empty(row.form) for row in rows) < extra:
+                rows.append_entry()
+        wishes = [CHOOSE, *_wish_choices()]
+        spoken = [CHOOSE, *term_choices("taal")]
+        for row in self.wishes:
+            row.form.term.choices = wishes
+        for row in self.languages:
+            row.form.code.choices = spoken
+
+    def validate_id(self, field: HiddenField) -> None:
+        if _uuid(field.data) is None:
+            raise ValidationError(_("Dit formulier is verlopen. Verstuur het opnieuw."))
+
+    def validate_place(self, field: PlaceField) -> None:
+        elsewhere = self.regions.data or self.kind.data == Kind.ADVICE
+        if not field.data and not elsewhere:
+            raise ValidationError(_("Vul een postcode, plaats of regio in."))
+
+    def validate_start_by(self, field: DateField) -> None:
+        if field.data and not self.today <= field.data < date(2200, 1, 1):
+            raise ValidationError(_("Kies vandaag of een latere dag."))
+
+    def validate_avoid_regions(self, field: Choices) -> None:
+        searched = {*(self.regions.data or ()), self.place.region}
+        searched.add(reference.places().region_of(self.place.code))
+        if searched & set(field.data or ()):
+            raise ValidationError(
+                _("U zoekt in een regio die u ook wilt vermijden. Kies één van beide.")
+            )
+
+    def read(self) -> Reading | None:
+        """Move what the typed words mean into the fields; what was not understood stays.
+
+        None when nothing was moved. Identifying text is left as it is, to be refused.
+        """
+        typed = self.text.data or ""
+        if not typed or guard.check(typed):
+            return None
+        reading = read_words(typed, reference.vocabulary(), reference.places())
+        if not any((reading.terms, reading.languages, reading.persons, reading.places)):
+            return None
+        self._fill(reading)
+        self.text.data = ", ".join([*(offer.text for offer in reading.offers), *reading.leftovers])
+        self.add_rows()
+        return reading
+
+    @staticmethod
+    def said(offer: Offer) -> list[str]:
+        """What words can mean, as the lists call it."""
+        terms, known = reference.vocabulary(), reference.places()
+        return [
+            terms.label(one.slug, language())
+            if one.slug in terms
+            else place.name
+            if (place := known.municipality(one.slug) or known.region(one.slug))
+            else one.text
+            for one in offer.options
+        ]
+
+    def _fill(self, reading: Reading) -> None:
+        for found in reading.terms:
+            self._fill_row("wishes", term=found.slug)
+        for found in reading.languages:
+            self._fill_row("languages", code=found.slug)
+        for person in reading.persons:
+            role = READ_ROLES.get(person.role or "", person.role or "")
+            self._fill_row("persons", role=role, age=_written(person.age))
+        if reading.places and not self.place.data:
+            self.place.data = reading.places[0].slug
+
+    def _fill_row(self, name: str, **values: str) -> None:
+        """Use the first empty row; a term or language that is there already, is there."""
+        rows = self[name]
+        key = next(iter(values))
+        if name != "persons" and any(row.form[key].data == values[key] for row in rows):
+            return
+        self.add_rows()
+        for row in rows:
+            if _is_empty(row.form):
+                for field, value in values.items():
+                    row.form[field].data = value
+                return
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.organisations[self.organisation_id.data]
+
+    @property
+    def request_id(self) -> UUID:
+        return UUID(self.id.data)
+
+    def criteria(self) -> Request:
+        """What is asked, as the matcher takes it; only of a form that is valid."""
+        return Request(
+            id=str(self.request_id),
+            kind=Kind(self.kind.data),
+            municipality=self.place.code,
+            regions=frozenset(filter(None, [*(self.regions.data or ()), self.place.region])),
+            avoid_regions=frozenset(self.avoid_regions.data or ()),
+            wishes=tuple(_wishes(row.form for row in self.wishes)),
+            persons=tuple(_persons(row.form for row in self.persons)),
+            ages_all=self.ages_all.data,
+            languages=tuple(_languages(row.form for row in self.languages)),
+            settings=_group(self.settings, self.settings_must),
+            funding=_group(self.funding, self.funding_must),
+            funding_municipality=self.funding_municipality.code,
+            start_by=self.start_by.data,
+            max_km=self.max_km.data,
+            online_ok=self.online_ok.data,
+            phase=self.phase.data or None,
+            organisation=self.organisation_id.data,
+        )
+
+
+class AskForm(Form):
+    """The practitioners ticked on the page with the answer."""
+
+    profile_ids = Choices(lazy("Behandelaren"), coerce=UUID, validate_choice=False)
+
+    def validate_profile_ids(self, field: Choices) -> None:
+        if not field.data:
+            raise ValidationError(_("Kies eerst één of meer behandelaren."))
+
+
+class RelaxForm(Form):
+    """Which relaxation of those on the page; see `queries.relaxation_key`."""
+
+    relaxation = HiddenField(validators=[InputRequired()])
+
+
+class CloseForm(Form):
+    closed_reason = RadioField(
+        lazy("Waarom sluit u de aanvraag?"), choices=choices_of(wording.CLOSE_REASONS)
+    )
+
+
+class AnswerForm(Form):
+    """Ja, later of niet voor mij."""
+
+    answer = RadioField(
+        lazy("Uw antwoord"),
+        choices=[SelectChoice(each.value) for each in Answer],
+        validators=[InputRequired()],
+    )
+    possible_from = DateField(lazy("Vanaf welke dag kunt u?"), validators=[Optional()])
+    reason = SelectField(
+        lazy("Waarom niet?"),
+        choices=[SelectChoice("", lazy("Dat zeg ik liever niet")), *choices_of(wording.NO_REASONS)],
+        default="",
+    )
+
+    def __init__(self, *, today: date, **values: Any) -> None:
+        super().__init__(**values)
+        self.today = today
+
+    def validate_possible_from(self, field: DateField) -> None:
+        if self.answer.data == Answer.LATER and field.data is None:
+            raise ValidationError(_("Vul in vanaf welke dag u kunt."))
+        if field.data and not self.today < field.data < date(2200, 1, 1):
+            raise ValidationError(_("Kies een dag na vandaag."))
+
+
+def read_age(text: str) -> int | AgeRange | None:
+    """Read "6", "4-7", "6 jaar", "volwassene" or "65+"; None when it is none of these."""
+    words = text.strip().lower()
+    if words in wording.AGES:
+        return wording.AGES[words]
+    found = AGE.fullmatch(words)
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2] or found[1])
+    if not first <= last <= OLDEST:
+        return None
+    return AgeRange(first, last) if found[2] else first
+
+
+def _written(age: int | AgeRange | None) -> str:
+    if age is None or isinstance(age, int):
+        return "" if age is None else str(age)
+    return next(
+        (name for name, years in wording.AGES.items() if years == age), f"{age[0]}-{age[1]}"
+    )
+
+
+def _wish_choices() -> list[SelectChoice]:
+    """All but the target groups that say an age: a person has that, and is compared in years."""
+    ages = {term.slug for term in reference.vocabulary().terms.values() if age_of_term(term)}
+    found = term_choices(*WISH_SCHEMES, names=WISH_SCHEMES)
+    return [choice for choice in found if choice.value not in ages]
+
+
+def _is_empty(row: wtforms.Form) -> bool:
+    return not any(row[name].data for name in ("term", "role", "age", "code") if name in row)
+
+
+def _wishes(rows: Iterable[WishForm]) -> Iterator[Wish]:
+    """A term once: of two rows about the same the most demanding parts count."""
+    wishes: dict[str, Wish] = {}
+    for row in rows:
+        if not row.term.data:
+            continue
+        wish = Wish(
+            term=row.term.data,
+            must=row.must.data,
+            weight=int(row.weight.data),
+            min_level=Level(row.min_level.data),
+        )
+        wishes[wish.term] = _stronger(wish, wishes.get(wish.term, wish))
+    yield from wishes.values()
+
+
+def _stronger(one: Wish, other: Wish) -> Wish:
+    return Wish(
+        term=one.term,
+        must=one.must or other.must,
+        weight=max(one.weight, other.weight),
+        min_level=max(one.min_level, other.min_level, key=lambda level: level.step),
+    )
+
+
+def _persons(rows: Iterable[PersonForm]) -> Iterator[Person]:
+    for row in rows:
+        if row.role.data or row.age.data:
+            yield Person(role=row.role.data or None, age=read_age(row.age.data or ""))
+
+
+def _languages(rows: Iterable[LanguageForm]) -> Iterator[Language]:
+    codes: dict[str, bool] = {}
+    for row in rows:
+        if row.code.data:
+            codes[row.code.data] = codes.get(row.code.data, False) or row.must.data
+    return (Language(code=code, must=must) for code, must in codes.items())
+
+
+def _group(field: Choices, must: BooleanField) -> Group | None:
+    return Group(any=frozenset(field.data), must=must.data) if field.data else None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

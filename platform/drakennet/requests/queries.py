@@ -1,0 +1,281 @@
+"""Questions about requests, and the cards of those who could be asked."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import current_app
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from drakenmatch import Ranking, Relaxation, Request
+from drakennet.accounts.models import User
+from drakennet.clock import AMSTERDAM
+from drakennet.database import db
+from drakennet.extensions import language
+from drakennet.formats import short_day
+from drakennet.organisations.models import Membership, Organisation
+from drakennet.practitioners import queries as practitioners
+from drakennet.practitioners.models import PractitionerProfile, ProfileRegion
+from drakennet.reference import queries as reference
+from drakennet.reference.models import VtRegion
+from drakennet.requests.models import CareRequest, Question
+
+SHOWN = 20
+MOST_TERMS = 6
+FRESH_DAYS, CONFIRMED_DAYS = 30, 90
+
+
+# ---- Requests and questions ----
+
+
+def request_by_id(request_id: UUID) -> CareRequest | None:
+    """A request with its questions and those who were asked."""
+    return db.session.scalars(_with_questions().where(CareRequest.id == request_id)).one_or_none()
+
+
+def own_requests(member: User) -> Sequence[CareRequest]:
+    """The requests of all organisations where the member works, the open ones first, then new."""
+    statement = (
+        _with_questions()
+        .join(Membership, Membership.organisation_id == CareRequest.organisation_id)
+        .where(Membership.member_id == member.id, Membership.ended_at.is_(None))
+        .order_by(CareRequest.closed_at.is_not(None), CareRequest.created_at.desc(), CareRequest.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def organisations_of(member: User) -> Sequence[Organisation]:
+    """Where the member works now, the one joined last first."""
+    statement = (
+        select(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.member_id == member.id, Membership.ended_at.is_(None))
+        .order_by(Membership.started_at.desc(), Organisation.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _with_questions() -> Select[CareRequest]:
+    return select(CareRequest).options(
+        selectinload(CareRequest.questions)
+        .joinedload(Question.profile)
+        .joinedload(PractitionerProfile.member),
+        joinedload(CareRequest.organisation),
+    )
+
+
+def questions_to(member: User) -> Sequence[Question]:
+    """What the member was asked as a practitioner, the newest first; not what was taken back."""
+    statement = (
+        select(Question)
+        .join(Question.profile)
+        .where(PractitionerProfile.member_id == member.id, Question.withdrawn_at.is_(None))
+        .options(joinedload(Question.request).joinedload(CareRequest.organisation))
+        .order_by(Question.asked_at.desc(), Question.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def open_questions(member: User) -> Sequence[Question]:
+    """Those that wait for the member's answer, the oldest first."""
+    return [question for question in reversed(questions_to(member)) if question.waits]
+
+
+def question_by_id(request_id: UUID, question_id: UUID) -> CareRequest | None:
+    """The request, if the question is one of its own."""
+    found = request_by_id(request_id)
+    return found if found and any(one.id == question_id for one in found.questions) else None
+
+
+def youngest_unanswered(profile_id: UUID) -> date | None:
+    """The day of the last question to a practitioner that still waits for an answer."""
+    statement = (
+        select(Question.asked_at)
+        .where(
+            Question.profile_id == profile_id,
+            Question.answer.is_(None),
+            Question.withdrawn_at.is_(None),
+        )
+        .order_by(Question.asked_at.desc(), Question.id)
+        .limit(1)
+    )
+    asked_at = db.session.scalars(statement).one_or_none()
+    return asked_at.astimezone(AMSTERDAM).date() if asked_at else None
+
+
+# ---- Locks, for what is read to decide a write ----
+
+
+def locked(request: CareRequest) -> CareRequest:
+    """The request as it is now; whoever else wants to change it waits."""
+    statement = (
+        select(CareRequest)
+        .where(CareRequest.id == request.id)
+        .options(selectinload(CareRequest.questions))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).one()
+
+
+def lock_profiles(ids: Collection[UUID]) -> None:
+    """Have others who ask these practitioners wait; always in one order, so none waits in turn."""
+    statement = (
+        select(PractitionerProfile.id)
+        .where(PractitionerProfile.id.in_(ids))
+        .order_by(PractitionerProfile.id)
+        .with_for_update()
+    )
+    db.session.execute(statement).all()
+
+
+# ---- The link in the mail ----
+
+
+def answer_token(question: Question) -> str:
+    return str(_signer().dumps(str(question.id)))
+
+
+def question_by_token(token: str) -> Question | None:
+    """The question of a link; None for a link that is not ours, or to somebody who left."""
+    try:
+        question_id = UUID(_signer().loads(token))
+    except (BadSignature, ValueError):
+        return None
+    statement = (
+        select(Question)
+        .where(Question.id == question_id)
+        .options(
+            joinedload(Question.profile).joinedload(PractitionerProfile.member),
+            joinedload(Question.request).joinedload(CareRequest.organisation),
+            joinedload(Question.asked_by),
+        )
+    )
+    question = db.session.scalars(statement).one_or_none()
+    return question if question and question.profile.member.approved else None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="question")
+
+
+# ---- The answer of the matcher ----
+
+
+def preview(asked: Request, *, today: date) -> Ranking:
+    """How many would fit, without anybody's card."""
+    return practitioners.fresh_pool().rank(asked, today=today, limit=0)
+
+
+def ranked(request: CareRequest, *, today: date, limit: int = SHOWN) -> Ranking:
+    """Who could be asked; those who were asked already stand apart from it."""
+    done = {str(one.profile_id) for one in request.questions if one.withdrawn_at is None}
+    asked = request.asked
+    asked = replace(asked, not_ids=asked.not_ids | done)
+    return practitioners.fresh_pool().rank(asked, today=today, limit=limit)
+
+
+def relaxation_key(relaxation: Relaxation) -> str:
+    """A name for a relaxation, the same as long as it means the same."""
+    parts = (relaxation.loosening, relaxation.criterion, relaxation.subject, relaxation.value)
+    return "|".join("" if part is None else str(part) for part in parts)
+
+
+def veilig_thuis_of(asked: Request) -> VtRegion | None:
+    """The region of Veilig Thuis: another division than the regions in which we search."""
+    slug = reference.places().vt_region_of(asked.municipality)
+    return db.session.get(VtRegion, slug) if slug else None
+
+
+# ---- Cards ----
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """All that a contact of an organisation sees of a practitioner; never how to reach them."""
+
+    name: str
+    profession: str
+    place: str
+    terms: list[str]
+    languages: str
+    room_text: str
+    room_kind: str
+    room_confirmed: date | None
+    url: str | None = None
+
+
+def cards(ids: Iterable[str], asked: Request, *, today: date) -> Mapping[str, Card]:
+    """The cards of those who were ranked, by id; two questions to the database, however many."""
+    found = practitioners.profiles_by_id(ids)
+    return {key: _card(profile, asked, today) for key, profile in found.items()}
+
+
+def _card(profile: PractitionerProfile, asked: Request, today: date) -> Card:
+    words, spoken = reference.vocabulary(), language()
+    text, kind = _room(profile, today)
+    professions = [words.label(slug, spoken) for slug in profile.professions]
+    if profile.role == "aankomend-behandelaar":
+        professions.insert(0, _("In opleiding"))
+    return Card(
+        name=profile.member.name,
+        profession=", ".join(professions),
+        place=", ".join(region.region.name for region in _by_name(profile.regions)),
+        terms=_terms(profile, asked),
+        languages=", ".join(words.label(code, spoken) for code in profile.languages or ()),
+        room_text=text,
+        room_kind=kind,
+        room_confirmed=profile.room_confirmed,
+    )
+
+
+def _by_name(regions: Iterable[ProfileRegion]) -> list[ProfileRegion]:
+    return sorted(regions, key=lambda each: each.region.name)
+
+
+def _terms(profile: PractitionerProfile, asked: Request) -> list[str]:
+    """What was asked comes first; a level is said where it says something."""
+    words, spoken = reference.vocabulary(), language()
+    wished = {wish.term for wish in asked.wishes}
+    levels = {one.term_slug: practitioners.counting_level(one.level) for one in profile.expertise}
+    slugs = sorted(levels, key=lambda slug: (slug not in wished, words.label(slug, spoken)))
+    return [
+        _("%(term)s (%(level)s)", term=words.label(slug, spoken), level=_level(levels[slug]))
+        if words.has_ladder(slug)
+        else words.label(slug, spoken)
+        for slug in slugs[:MOST_TERMS]
+    ]
+
+
+def _level(level: str) -> str:
+    names = {
+        "in-opleiding": _("in opleiding"),
+        "zelfstandig": _("zelfstandig"),
+        "practitioner": _("practitioner"),
+        "supervisor": _("supervisor"),
+    }
+    return str(names[level])
+
+
+def _room(profile: PractitionerProfile, today: date) -> tuple[str, str]:
+    """The badge. A statement of more than 90 days ago is no statement; of 30 it turns grey."""
+    age = (today - profile.room_confirmed).days if profile.room_confirmed else CONFIRMED_DAYS + 1
+    if profile.room is None or not 0 <= age <= CONFIRMED_DAYS:
+        return _("Plaats onbekend"), "neutral"
+    kind = "neutral" if age > FRESH_DAYS else None
+    if profile.room == "no":
+        return _("Nu geen plaats"), "neutral"
+    if profile.room_from and profile.room_from > today:
+        text = _("Plaats vanaf %(day)s", day=short_day(profile.room_from))
+        return text, kind or "warning"
+    return _("Heeft plaats"), kind or "success"
+
+
+def waiting_days(question: Question, now: datetime) -> int:
+    """How many days a question waits, by the calendar in Amsterdam."""
+    asked = question.asked_at.astimezone(AMSTERDAM).date()
+    return (now.astimezone(AMSTERDAM).date() - asked).days
