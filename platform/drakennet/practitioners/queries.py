@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -10,30 +10,30 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from drakenmatch import Match, Request, Wish
 from drakenmatch.places import Places
 from drakenmatch.pool import Pool
-from drakenmatch.values import AgeRange, Kind, Level, Practitioner, Room
+from drakenmatch.values import CAP_WHEN_UNSTATED, AgeRange, Kind, Level, Practitioner, Room
 from drakenmatch.vocabulary import Vocabulary
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.extensions import language
-from drakennet.formats import short_day
 from drakennet.organisations.models import Membership
 from drakennet.practitioners.models import (
+    ColleagueProfile,
     PoolChange,
     PractitionerProfile,
     ProfileExpertise,
     ProfileRegion,
-    RoomStatement,
 )
+from drakennet.practitioners.wording import ROOM_KINDS, room_text
 from drakennet.reference import queries as reference
+from drakennet.reference.models import Municipality
 
-ROOM_KINDS: Mapping[str | None, str] = {"yes": "success", "from": "warning"}
 MANY = 500  # changes after which reading everything again is quicker
 Seen = tuple[int, UUID]
 
@@ -50,11 +50,18 @@ def _is_findable() -> ColumnElement[bool]:
     """The one condition under which somebody is shown, counted or ranked."""
     return and_(
         PractitionerProfile.findable,
+        *_is_approved(),
+        User.roles.any(RoleGrant.name == RoleName.PRACTITIONER),
+    )
+
+
+def _is_approved() -> tuple[ColumnElement[bool], ...]:
+    """As `User.approved`, for the database."""
+    return (
         User.confirmed_at.is_not(None),
         User.approved_at.is_not(None),
         User.rejected_at.is_(None),
         User.blocked_at.is_(None),
-        User.roles.any(RoleGrant.name == RoleName.PRACTITIONER),
     )
 
 
@@ -86,10 +93,94 @@ def profiles_by_id(ids: Iterable[str | UUID]) -> dict[str, PractitionerProfile]:
     return {str(profile.id): profile for profile in db.session.scalars(statement)}
 
 
-def profile_of(member: User) -> PractitionerProfile | None:
-    """The member's own profile."""
+def profile_of(member: User, *, to_change: bool = False) -> PractitionerProfile | None:
+    """The member's own profile; `to_change` keeps others from changing it meanwhile."""
     statement = select(PractitionerProfile).where(PractitionerProfile.member_id == member.id)
+    if to_change:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(statement).one_or_none()
+
+
+def colleague_of(member: User, *, to_change: bool = False) -> ColleagueProfile | None:
+    """What the member said for intervision; `to_change` as above."""
+    statement = select(ColleagueProfile).where(ColleagueProfile.member_id == member.id)
+    if to_change:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(statement).one_or_none()
+
+
+def colleagues_around(member: User) -> Sequence[User]:
+    """The other approved aandachtsfunctionarissen of the own and the neighbouring regions."""
+    region = member.municipality.region
+    statement = (
+        select(User)
+        .join(User.municipality)
+        .where(
+            *_is_approved(),
+            User.id != member.id,
+            Municipality.region_slug.in_([region.slug, *region.neighbours]),
+            User.roles.any(RoleGrant.name == RoleName.AANDACHTSFUNCTIONARIS),
+        )
+        .order_by(User.name, User.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+# ---- What is missing ----
+
+
+def missing(profile: PractitionerProfile, *, today: date) -> tuple[list[str], int]:
+    """The names of the questions without an answer, and how many questions there are."""
+    answers = {
+        "regions": profile.regions,
+        "expertise": profile.expertise,
+        "kinds": profile.kinds,
+        "room": profile.room_on(today).stated,
+        "professions": profile.professions,
+        "municipality": profile.municipality_code,
+        "about": profile.about,
+    }
+    unknown = ("travel_km", "online", "ages", "languages", "settings", "funding")
+    gaps = [name for name, answer in answers.items() if not answer]
+    gaps += [name for name in unknown if getattr(profile, name) is None]
+    return gaps, len(answers) + len(unknown)
+
+
+def hindrances(profile: PractitionerProfile, *, today: date) -> list[str]:
+    """Why organisations do not find or ask this practitioner now; codes, the gravest first."""
+    member = profile.member
+    holds = {
+        "waiting": not member.approved,
+        "hidden": not profile.findable,
+        "paused": profile.paused_until is not None and profile.paused_until >= today,
+        "nothing": not profile.kinds or profile.max_open_requests == 0,
+        "nowhere": not profile.regions and profile.municipality_code is None,
+        "full": profile.open_requests >= cap_of(profile),
+        "no-room": profile.room_on(today).stated == "no",
+    }
+    return [code for code, holds_now in holds.items() if holds_now]
+
+
+def cap_of(profile: PractitionerProfile) -> int:
+    cap = profile.max_open_requests
+    return CAP_WHEN_UNSTATED if cap is None else cap
+
+
+def as_searchers_see(profile: PractitionerProfile, *, today: date) -> Match | None:
+    """How the profile comes out of a request for just what it offers; None without room."""
+    (value,) = _values({profile.id})
+    kind = Kind.STRUCTURAL  # the one that both roles are open to
+    willing = replace(value, kinds=frozenset({kind}), open_requests=0, paused_until=None)
+    pool = Pool(reference.vocabulary(), reference.places())
+    pool.put(willing)
+    request = Request(
+        id=f"voorbeeld-{profile.id}",
+        kind=kind,
+        regions=value.regions,
+        wishes=tuple(Wish(term=slug) for slug in sorted(value.expertise)),
+    )
+    ranking = pool.rank(request, today=today)
+    return next(iter([*ranking.fits, *ranking.nearly]), None)
 
 
 # ---- What a card shows ----
@@ -137,13 +228,6 @@ def _place(profile: PractitionerProfile) -> str:
     base = profile.municipality
     regions = [each.region.name for each in profile.regions]
     return ", ".join([base.name, *regions] if base else regions)
-
-
-def room_text(room: RoomStatement) -> str:
-    if room.from_day is not None:
-        return str(_("Plek vanaf %(day)s", day=short_day(room.from_day)))
-    sentences = {"yes": _("Heeft plek"), "no": _("Heeft nu geen plek")}
-    return str(sentences.get(room.stated or "", _("Onbekend of er plek is")))
 
 
 # ---- The pool ----
@@ -213,13 +297,17 @@ def _changes_since(seen: Seen | None) -> Sequence[Seen]:
 
 
 def matchable(ids: Collection[UUID] | None = None) -> Iterator[Practitioner]:
-    """The findable profiles as the matcher takes them: all, or those of these ids.
+    """The findable profiles as the matcher takes them: all, or those of these ids."""
+    return _values(ids, PractitionerProfile.id.in_(findable_ids()))
 
-    Read as rows, so that nothing an open session remembers can be older than the log.
-    """
+
+def _values(
+    ids: Collection[UUID] | None, *conditions: ColumnElement[bool]
+) -> Iterator[Practitioner]:
+    """Read as rows, so that nothing an open session remembers can be older than the log."""
     table = PractitionerProfile.__table__
     one_of = PractitionerProfile.id.in_(ids) if ids is not None else true()
-    statement = select(*table.c).where(PractitionerProfile.id.in_(findable_ids()), one_of)
+    statement = select(*table.c).where(one_of, *conditions)
     regions, expertise, organisations = _regions(ids), _expertise(ids), _organisations(ids)
     for row in db.session.execute(statement.order_by(PractitionerProfile.id)).all():
         yield _practitioner(

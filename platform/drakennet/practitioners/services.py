@@ -5,28 +5,133 @@ Every process ranks from a pool in memory and reads, before it ranks, the log of
 written out must say `changed`.
 """
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import CursorResult, event, func, insert, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm.attributes import flag_modified
 
-from drakenmatch.values import CAP_WHEN_UNSTATED
+from drakenmatch.values import CAP_WHEN_UNSTATED, Kind, Level, Role
 from drakennet.accounts.models import RoleGrant, User
 from drakennet.database import db
+from drakennet.errors import Refusal
 from drakennet.organisations.models import Membership
 from drakennet.practitioners import queries
 from drakennet.practitioners.models import (
+    ColleagueProfile,
     PoolChange,
     PractitionerProfile,
     ProfileExpertise,
     ProfileRegion,
 )
+from drakennet.reference import queries as reference
 
 _NOTED = "changed profiles"
 _IN_ORDER = text("SELECT pg_advisory_xact_lock(7307001)")  # any number; the log's own
+
+
+KINDS_AT_FIRST = {
+    Role.TREATS: [Kind.CASE.value, Kind.STRUCTURAL.value, Kind.ADVICE.value],
+    Role.ASPIRES: [Kind.STRUCTURAL.value],
+}
+
+
+# ---- What somebody says of themselves ----
+
+
+def begin(
+    member: User,
+    *,
+    role: str,
+    regions: Iterable[str],
+    expertise: Iterable[str],
+    room: str,
+    room_from: date | None,
+    today: date,
+    now: datetime,
+) -> PractitionerProfile | None:
+    """Make a usable profile from the first choices; None when there was one already."""
+    profile = PractitionerProfile(
+        member_id=member.id,
+        role=role,
+        municipality_code=member.municipality_code,
+        kinds=KINDS_AT_FIRST[Role(role)],
+        regions=[ProfileRegion(region_slug=slug) for slug in regions],
+        expertise=[
+            ProfileExpertise(term_slug=slug, level=presumed_level(role, slug)) for slug in expertise
+        ],
+        room=room,
+        room_from=room_from,
+        room_confirmed=today,
+        created_at=now,
+        updated_at=now,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(profile)
+    except IntegrityError:  # pressed twice at the same instant
+        return None
+    return profile
+
+
+def presumed_level(role: str, slug: str) -> Level:
+    """How far somebody is in what was just chosen; only methods have a ladder."""
+    aspires = role == Role.ASPIRES and reference.vocabulary().has_ladder(slug)
+    return Level.TRAINING if aspires else Level.INDEPENDENT
+
+
+def save(profile: PractitionerProfile, values: Mapping[str, Any], *, now: datetime) -> None:
+    """Store what was stated: by column, `regions` a list, `expertise` a level by term."""
+    plain = dict(values)
+    regions, expertise = plain.pop("regions"), plain.pop("expertise")
+    for name, value in plain.items():
+        setattr(profile, name, value)
+    profile.regions = [ProfileRegion(region_slug=slug) for slug in regions]
+    profile.expertise = [
+        ProfileExpertise(term_slug=slug, level=level) for slug, level in expertise.items()
+    ]
+    profile.updated_at = now
+    flag_modified(profile, "updated_at")  # a list alone would leave the version as it was
+    db.session.flush()
+
+
+def state_room(
+    profile: PractitionerProfile, room: str, room_from: date | None, *, today: date
+) -> None:
+    """Say and date whether there is room.
+
+    It leaves the version alone, so that this one press makes no open form out of date.
+    """
+    _moved(
+        profile.id,
+        update(PractitionerProfile)
+        .where(PractitionerProfile.id == profile.id)
+        .values(room=room, room_from=room_from, room_confirmed=today),
+    )
+
+
+def still_true(profile: PractitionerProfile, *, today: date) -> None:
+    """Confirm what was said; a date that has come has become a yes."""
+    if profile.room is None:
+        raise Refusal(_("U heeft nog niet gezegd of u plek heeft. Kies eerst ja of nee."))
+    arrived = profile.room_from is not None and profile.room_from <= today
+    room, room_from = ("yes", None) if arrived else (profile.room, profile.room_from)
+    state_room(profile, room, room_from, today=today)
+
+
+def save_colleague(member: User, values: Mapping[str, Any], *, agreed: bool, now: datetime) -> None:
+    """Store what somebody says for intervision; the consent keeps the day it was given."""
+    profile = queries.colleague_of(member) or ColleagueProfile(member_id=member.id)
+    for name, value in values.items():
+        setattr(profile, name, value)
+    profile.agreed_at = (profile.agreed_at or now) if agreed else None
+    db.session.add(profile)
+    db.session.flush()
 
 
 # ---- Being asked ----
@@ -94,7 +199,7 @@ def _profiles_of(session: Session, member_ids: Collection[UUID]) -> Collection[U
     return session.scalars(statement).all() if member_ids else ()
 
 
-def _notice_members(session: Session, *_: object) -> None:
+def _notice_members(session: Session, *_more: object) -> None:
     """Approved, blocked, another role or organisation; before the flush, for it may delete."""
     touched = [*session.dirty, *session.deleted, *session.new]
     ids = {one.id for one in touched if isinstance(one, User)}
@@ -102,7 +207,7 @@ def _notice_members(session: Session, *_: object) -> None:
     _noted(session).update(_profiles_of(session, ids - {None}))
 
 
-def _notice_profiles(session: Session, *_: object) -> None:
+def _notice_profiles(session: Session, *_more: object) -> None:
     """After the flush, for only then has a new profile its id."""
     for one in [*session.new, *session.dirty, *session.deleted]:
         if isinstance(one, PractitionerProfile):

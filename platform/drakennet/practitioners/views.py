@@ -1,7 +1,174 @@
 """Profiles: what practitioners and colleagues for intervision say of themselves."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from drakennet.practitioners import services  # noqa: F401 - it listens for changes
+from drakennet import clock
+from drakennet.accounts.models import User
+from drakennet.fields import Statement
+from drakennet.permissions import May, current_member, requires
+from drakennet.practitioners import queries, services
+from drakennet.practitioners.forms import BeginForm, ColleagueForm, ProfileForm, RoomForm
+from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
+from drakennet.practitioners.wording import LEVELS, ages_text
 
 blueprint = Blueprint("practitioners", __name__)
+
+
+@blueprint.route("/mijn-profiel/begin", methods=["GET", "POST"])
+@requires(May.KEEP_OWN_PROFILE)
+def begin() -> ResponseReturnValue:
+    member, form, today = _member(), BeginForm(), clock.today()
+    if queries.profile_of(member) is not None:
+        return redirect(url_for(".profile"))
+    if not form.validate_on_submit():
+        return render_template("practitioners/begin.html", form=form), _status(form)
+    services.begin(
+        member,
+        role=form.role.data,
+        regions=form.regions.data or (),
+        expertise=form.expertise.data or (),
+        room=form.room.data,
+        room_from=form.room_from.data,
+        today=today,
+        now=clock.now(),
+    )
+    flash(_("Uw profiel is bruikbaar. Vul het aan wanneer het u uitkomt."), "success")
+    return redirect(url_for(".profile"))
+
+
+@blueprint.get("/mijn-profiel")
+@requires(May.KEEP_OWN_PROFILE)
+def profile() -> ResponseReturnValue:
+    own = queries.profile_of(_member())
+    if own is None:
+        return redirect(url_for(".begin"))
+    return _profile_page(own, ProfileForm.of(own))
+
+
+@blueprint.post("/mijn-profiel")
+@requires(May.KEEP_OWN_PROFILE)
+def save_profile() -> ResponseReturnValue:
+    own = queries.profile_of(_member(), to_change=True)
+    if own is None:
+        return redirect(url_for(".begin"))
+    form, stored = ProfileForm.of(own), ProfileForm.of(own, formdata=None)
+    if not form.validate_on_submit():
+        return _profile_page(own, form), _status(form)
+    if form.version.data != own.version:
+        return _profile_page(own, form, _stale(form, stored, own.version)), 409
+    services.save(own, form.values(), now=clock.now())
+    _tell(form, stored)
+    return redirect(url_for(".profile"))
+
+
+@blueprint.post("/mijn-profiel/plek")
+@requires(May.KEEP_OWN_PROFILE)
+def room() -> ResponseReturnValue:
+    own, form, today = queries.profile_of(_member()), RoomForm(), clock.today()
+    if own is None:
+        return redirect(url_for(".begin"))
+    if request.form.get("still_true"):
+        services.still_true(own, today=today)
+    elif form.validate_on_submit():
+        services.state_room(own, form.room.data, form.room_from.data, today=today)
+    else:
+        return render_template("practitioners/room.html", form=form), 422
+    flash(_("Bewaard. Dit geldt vanaf nu bij elke zoekvraag."), "success")
+    return redirect(url_for("pages.home" if request.form.get("back") == "home" else ".profile"))
+
+
+@blueprint.get("/mijn-profiel/zo-ziet-een-zoekende-u")
+@requires(May.KEEP_OWN_PROFILE)
+def preview() -> ResponseReturnValue:
+    own, today = queries.profile_of(_member()), clock.today()
+    if own is None:
+        return redirect(url_for(".begin"))
+    return render_template(
+        "practitioners/preview.html",
+        match=queries.as_searchers_see(own, today=today),
+        person=queries.card(own, today=today),
+        hindrances=queries.hindrances(own, today=today),
+    )
+
+
+@blueprint.get("/mijn-intervisie")
+@requires(May.KEEP_INTERVISION_PROFILE)
+def colleague() -> ResponseReturnValue:
+    member = _member()
+    own, known = queries.colleague_of(member), queries.colleagues_around(member)
+    return _colleague_page(own, ColleagueForm.of(own, known))
+
+
+@blueprint.post("/mijn-intervisie")
+@requires(May.KEEP_INTERVISION_PROFILE)
+def save_colleague() -> ResponseReturnValue:
+    member = _member()
+    own, known = queries.colleague_of(member, to_change=True), queries.colleagues_around(member)
+    form, stored = ColleagueForm.of(own, known), ColleagueForm.of(own, known, formdata=None)
+    if not form.validate_on_submit():
+        return _colleague_page(own, form), _status(form)
+    version = own.version if own else 0
+    if form.version.data != version:
+        return _colleague_page(own, form, _stale(form, stored, version)), 409
+    services.save_colleague(member, form.values(), agreed=form.agreed.data, now=clock.now())
+    _tell(form, stored)
+    return redirect(url_for(".colleague"))
+
+
+# ---- What the views share ----
+
+
+def _member() -> User:
+    member: User | None = current_member()
+    assert member is not None  # each of these pages is for who is signed in
+    return member
+
+
+Differences = list[tuple[str, str, str]]
+
+
+def _status(form: Statement | RoomForm) -> int:
+    return 422 if form.is_submitted() else 200
+
+
+def _stale(form: Statement, stored: Statement, version: int) -> Differences:
+    """Somebody saved meanwhile: show both, and let this form, sent again, be the answer."""
+    form.version.data, form.version.raw_data = version, None
+    return form.differences(stored)
+
+
+def _tell(form: Statement, stored: Statement) -> None:
+    """Say what was changed."""
+    labels = [label.rstrip("?") for label, _typed, _stored in form.differences(stored)]
+    changed = _("Bewaard. Gewijzigd: %(labels)s.", labels=", ".join(labels))
+    flash(changed if labels else _("Bewaard. Er was niets gewijzigd."), "success")
+
+
+def _profile_page(
+    own: PractitionerProfile, form: ProfileForm, stale: Differences | None = None
+) -> str:
+    today = clock.today()
+    gaps, questions = queries.missing(own, today=today)
+    return render_template(
+        "practitioners/profile.html",
+        form=form,
+        stale=stale,
+        level_names=LEVELS,
+        ages_stated=ages_text(own.ages) if own.ages else None,
+        room=queries.card(own, today=today),
+        room_stated=own.room_on(today),
+        gaps=gaps,
+        questions=questions,
+        hindrances=queries.hindrances(own, today=today),
+    )
+
+
+def _colleague_page(
+    own: ColleagueProfile | None, form: ColleagueForm, stale: Differences | None = None
+) -> str:
+    agreed_at = own.agreed_at if own else None
+    return render_template(
+        "practitioners/colleague.html", form=form, stale=stale, agreed_at=agreed_at
+    )

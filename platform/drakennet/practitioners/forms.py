@@ -1,0 +1,374 @@
+"""What a practitioner, or a colleague for intervision, can say of themselves."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from drakenmatch.ages import age_of_term
+from drakenmatch.values import Level, Role, Route
+from drakennet import clock
+from drakennet.accounts.models import User
+from drakennet.extensions import language
+from drakennet.fields import (
+    UNKNOWN,
+    Choices,
+    Stated,
+    Statement,
+    choices_of,
+    region_choices,
+    term_choices,
+)
+from drakennet.forms import Form, SelectChoice
+from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
+from drakennet.practitioners.services import presumed_level
+from drakennet.practitioners.wording import (
+    AGES,
+    EXPERTISE,
+    KINDS,
+    LEVELS,
+    ONLINE,
+    ROLES,
+    ROOMS,
+    ROUTES,
+    bands,
+    ranges,
+)
+from drakennet.privacy import guard
+from drakennet.reference import queries as reference
+from drakennet.reference.forms import MunicipalityField
+
+MOST_REGIONS = 5
+MOST_TERMS = 25
+LONGEST_PAUSE = timedelta(days=366)
+
+# ---- Fields ----
+
+
+class Levels(Field):
+    """How far somebody is, for each chosen method: `levels-<slug>` is a box of its own."""
+
+    data: dict[str, str]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - the signature is WTForms's
+        self.process_errors = []
+        self.data = dict(data) if isinstance(data, Mapping) else {}
+        for name in formdata or ():
+            if name.startswith(f"{self.name}-"):
+                self.data[name.removeprefix(f"{self.name}-")] = formdata.get(name)
+        if not set(self.data.values()) <= set(Level):
+            self.process_errors = [_("Kies een niveau uit de lijst.")]
+
+    def in_words(self) -> str:
+        label = reference.vocabulary().label
+        levels = {slug: LEVELS[Level(level)] for slug, level in sorted(self.data.items())}
+        return ", ".join(f"{label(slug, language())}: {name}" for slug, name in levels.items())
+
+
+def _region_field() -> Choices:
+    return Choices(
+        lazy("In welke regio's werkt u?"),
+        choices=region_choices,
+        most=MOST_REGIONS,
+        description=lazy("Kies er hooguit vijf."),
+    )
+
+
+def _expertise_choices() -> list[SelectChoice]:
+    """Groups of ages are no expertise: they have a question of their own."""
+    terms = reference.vocabulary().terms
+    return [
+        choice
+        for choice in term_choices(*EXPERTISE, names=EXPERTISE)
+        if choice.value not in terms or age_of_term(terms[choice.value]) is None
+    ]
+
+
+def _expertise_field() -> Choices:
+    return Choices(
+        lazy("Waarin bent u goed?"),
+        choices=_expertise_choices,
+        most=MOST_TERMS,
+        description=lazy(
+            "Methoden en problematiek, samen hooguit 25. U wordt gevonden op wat u aankruist."
+        ),
+    )
+
+
+def _pause_field() -> DateField:
+    return DateField(
+        lazy("Pauze tot en met"),
+        [Optional()],
+        description=lazy("Tot en met deze dag wordt u niet gevraagd. Daarna weer vanzelf."),
+    )
+
+
+def _check_pause(field: DateField) -> None:
+    if field.data and field.data > clock.today() + LONGEST_PAUSE:
+        raise ValidationError(_("Kies een dag binnen een jaar. Verlengen kan altijd."))
+
+
+# ---- Room, and the first three choices ----
+
+
+class RoomForm(Form):
+    room = RadioField(
+        lazy("Heeft u plek?"),
+        [InputRequired(lazy("Kies ja, vanaf een datum, of nee."))],
+        choices=choices_of(ROOMS),
+    )
+    room_from = DateField(lazy("Vanaf welke dag?"), [Optional()])
+
+    def validate_room_from(self, field: DateField) -> None:
+        if self.room.data != "from":
+            field.data = None
+        elif field.data is None:
+            raise ValidationError(_("Vul de dag in vanaf wanneer u plek heeft."))
+        elif field.data > clock.today() + LONGEST_PAUSE:
+            raise ValidationError(_("Kies een dag binnen een jaar."))
+
+
+class BeginForm(RoomForm):
+    """The three choices that make a usable profile; the role is filled in."""
+
+    regions = _region_field()
+    expertise = _expertise_field()
+    role = RadioField(lazy("Ik ben"), choices=choices_of(ROLES), default=Role.TREATS)
+
+    def validate_regions(self, field: Choices) -> None:
+        if not field.data:
+            raise ValidationError(_("Kies ten minste één regio."))
+
+    def validate_expertise(self, field: Choices) -> None:
+        if not field.data:
+            raise ValidationError(_("Kies ten minste één methode of onderwerp."))
+
+
+# ---- Forms that two people, or two windows, may edit ----
+
+
+class ProfileForm(Statement):
+    _stored_ages: list[list[int]] | None = None
+    _contracts: Sequence[str] = ()
+    role = RadioField(lazy("Ik ben"), choices=choices_of(ROLES))
+    professions = Choices(
+        lazy("Beroep of registratie"), choices=lambda: term_choices("beroep"), most=6
+    )
+    municipality = MunicipalityField(
+        lazy("Waar is uw praktijk of werkplek?"),
+        [Length(max=80)],
+        description=lazy("Een postcode, gemeente of plaats. Hiermee rekenen wij de afstand uit."),
+    )
+    regions = _region_field()
+    travel_km = IntegerField(
+        lazy("Hoe ver reist u?"),
+        [Optional(), NumberRange(0, 300, lazy("Vul een getal van 0 tot en met 300 in."))],
+        description=lazy("In kilometers, enkele reis."),
+    )
+    online = RadioField(lazy("Werkt u ook online?"), choices=choices_of(ONLINE))
+    expertise = _expertise_field()
+    levels = Levels(lazy("Hoe ver bent u in elke methode?"))
+    ages = Stated(lazy("Welke leeftijden behandelt u?"), lambda: choices_of(AGES))
+    languages = Stated(lazy("In welke talen werkt u?"), lambda: term_choices("taal"))
+    settings = Stated(lazy("In welke settings werkt u?"), lambda: term_choices("werksetting"))
+    funding = Stated(lazy("Hoe kan uw werk betaald worden?"), lambda: choices_of(ROUTES))
+    contracts = TextAreaField(
+        lazy("Contracten met gemeenten"),
+        [Length(max=2000)],
+        description=lazy("Eén per regel, bijvoorbeeld: Jeugdwet Haarlem."),
+    )
+    kinds = Choices(lazy("Waarvoor mag men u vragen?"), choices=choices_of(KINDS))
+    max_open_requests = IntegerField(
+        lazy("Hoeveel open aanvragen tegelijk?"),
+        [Optional(), NumberRange(0, 20, lazy("Vul een getal van 0 tot en met 20 in."))],
+        description=lazy("Vult u niets in, dan zijn het er 3. Bij 0 wordt u niet gevraagd."),
+    )
+    paused_until = _pause_field()
+    about = TextAreaField(
+        lazy("Over uw werkwijze"),
+        [Length(max=600, message=lazy("Maak de tekst hooguit 600 tekens lang."))],
+        description=lazy("Noem nooit cliënten of casussen."),
+    )
+    findable = BooleanField(lazy("Organisaties mogen mij vinden"))
+
+    def validate_paused_until(self, field: DateField) -> None:
+        _check_pause(field)
+
+    def validate_about(self, field: TextAreaField) -> None:
+        typed = field.data or ""
+        for found in guard.check(typed, today=clock.today()):
+            text = typed[found.start : found.end]
+            raise ValidationError(
+                _(
+                    "Haal “%(text)s” weg. Contact loopt via het platform; cliënten noemt u nooit.",
+                    text=text,
+                )
+            )
+
+    def validate_contracts(self, field: TextAreaField) -> None:
+        lines = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
+        self._contracts = [_contract(line) for line in dict.fromkeys(lines)]
+
+    @classmethod
+    def of(cls, profile: PractitionerProfile, **kwargs: Any) -> Self:
+        """The form as the profile is stored; what was posted goes over it."""
+        form = cls(data=_stored(profile), **kwargs)
+        form._stored_ages = profile.ages
+        return form
+
+    def level_rows(self) -> list[tuple[str, str, str]]:
+        """Give slug, label and level of the chosen terms that have a ladder."""
+        vocabulary = reference.vocabulary()
+        return [
+            (slug, vocabulary.label(slug, language()), self._level(slug))
+            for slug in self.expertise.data or ()
+            if vocabulary.has_ladder(slug)
+        ]
+
+    def _level(self, slug: str) -> str:
+        return self.levels.data.get(slug) or presumed_level(self.role.data or "", slug)
+
+    def values(self) -> dict[str, Any]:
+        """Give what was stated, by column; `expertise` maps a term to its level."""
+        plain = ("role", "professions", "travel_km", "kinds", "max_open_requests", "paused_until")
+        levels = {slug: level for slug, _label, level in self.level_rows()}
+        return {
+            **{name: self[name].data for name in (*plain, "about", "findable", "regions")},
+            **{name: self[name].answer for name in ("languages", "settings")},
+            "municipality_code": self.municipality.code,
+            "online": {"yes": True, "no": False}.get(self.online.data),
+            "expertise": {
+                slug: levels.get(slug, Level.INDEPENDENT) for slug in self.expertise.data or ()
+            },
+            "ages": self._ages(),
+            "funding": self._funding(),
+        }
+
+    def _ages(self) -> list[list[int]] | None:
+        """Keep what was stated more finely than in bands, as long as the bands stay the same."""
+        chosen: list[str] | None = self.ages.answer
+        if self._stored_ages is not None and chosen == bands(self._stored_ages):
+            return self._stored_ages
+        return None if chosen is None else ranges(chosen)
+
+    def _funding(self) -> list[str] | None:
+        routes = self.funding.answer
+        return [*(routes or ()), *self._contracts] if self._contracts else routes
+
+
+def _stored(profile: PractitionerProfile) -> dict[str, Any]:
+    names = ("role", "professions", "travel_km", "languages", "settings", "kinds", "version")
+    more = ("max_open_requests", "paused_until", "about", "findable")
+    funding = profile.funding
+    has_ladder = reference.vocabulary().has_ladder
+    return {
+        **{name: getattr(profile, name) for name in (*names, *more)},
+        "municipality": profile.municipality_code,
+        "regions": [each.region_slug for each in profile.regions],
+        "online": UNKNOWN if profile.online is None else ("yes" if profile.online else "no"),
+        "expertise": [each.term_slug for each in profile.expertise],
+        "levels": {
+            each.term_slug: each.level for each in profile.expertise if has_ladder(each.term_slug)
+        },
+        "ages": None if profile.ages is None else bands(profile.ages),
+        "funding": None if funding is None else [each for each in funding if ":" not in each],
+        "contracts": "\n".join(_contract_words(each) for each in funding or () if ":" in each),
+    }
+
+
+def _contract(line: str) -> str:
+    """Read "Jeugdwet Haarlem"."""
+    word, _space, place = line.partition(" ")
+    route = word.strip(":").lower()
+    found = reference.municipalities_named(place)
+    if route not in set(Route):
+        raise ValidationError(_("“%(line)s”: begin met Jeugdwet, Wmo, Zvw of Wlz.", line=line))
+    if len(found) != 1:
+        raise ValidationError(
+            _("“%(line)s”: wij weten niet welke gemeente dit is. Probeer een postcode.", line=line)
+        )
+    return f"{route}:{found[0].code}"
+
+
+def _contract_words(contract: str) -> str:
+    """Write a contract so that it can be read again."""
+    route, _colon, code = contract.partition(":")
+    (municipality,) = reference.municipalities_named(code)
+    clear = len(reference.municipalities_named(municipality.name)) == 1
+    return f"{route.capitalize()} {municipality.name if clear else code}"
+
+
+class ColleagueForm(Statement):
+    """For intervision. Whom somebody would rather not meet is told to nobody."""
+
+    agreed = BooleanField(lazy("Collega's mogen mij uitnodigen voor intervisie"))
+    discipline = SelectField(
+        lazy("Uw discipline"),
+        choices=lambda: [SelectChoice("", lazy("Kies een discipline")), *term_choices("beroep")],
+    )
+    themes = Choices(
+        lazy("Over welke thema's denkt u graag mee?"),
+        choices=lambda: term_choices("problematiek"),
+        most=MOST_TERMS,
+    )
+    verbindingsofficier_since = DateField(
+        lazy("Verbindingsofficier sinds"),
+        [Optional()],
+        description=lazy("De dag waarop u de training afrondde. Laat leeg als u die niet deed."),
+    )
+    max_per_month = IntegerField(
+        lazy("Hoe vaak per maand mag men u vragen?"),
+        [
+            InputRequired(lazy("Vul een getal van 1 tot en met 10 in.")),
+            NumberRange(1, 10, lazy("Vul een getal van 1 tot en met 10 in.")),
+        ],
+    )
+    paused_until = _pause_field()
+    not_with = Choices(
+        lazy("Liever niet samen met"),
+        description=lazy("Alleen u ziet dit. Wij vragen u nooit samen met deze collega's."),
+    )
+
+    def validate_paused_until(self, field: DateField) -> None:
+        _check_pause(field)
+
+    def validate_verbindingsofficier_since(self, field: DateField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("Kies een dag die geweest is."))
+
+    @classmethod
+    def of(cls, profile: ColleagueProfile | None, known: Sequence[User], **kwargs: Any) -> Self:
+        """The form as it is stored, if it is; `known` are the colleagues to choose from."""
+        form = cls(data=_stored_colleague(profile), **kwargs)
+        form.not_with.choices = [SelectChoice(str(one.id), one.name) for one in known]
+        return form
+
+    def values(self) -> dict[str, Any]:
+        return {
+            field.name: field.data
+            for field in self
+            if field.name not in {"agreed", "version", "csrf_token"}
+        }
+
+
+def _stored_colleague(profile: ColleagueProfile | None) -> dict[str, Any]:
+    if profile is None:
+        return {"max_per_month": 2, "version": 0}
+    names = ("discipline", "themes", "verbindingsofficier_since", "max_per_month", "paused_until")
+    return {
+        **{name: getattr(profile, name) for name in (*names, "not_with", "version")},
+        "agreed": profile.agreed_at is not None,
+    }
