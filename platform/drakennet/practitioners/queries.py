@@ -199,6 +199,7 @@ class Card:
     room_kind: str
     room_confirmed: date | None
     about: str
+    languages: Sequence[str] = ()
     url: str | None = None
 
 
@@ -220,6 +221,7 @@ def card(profile: PractitionerProfile, *, today: date) -> Card:
         room_kind=ROOM_KINDS.get(room.stated, "neutral") if room.fresh else "neutral",
         room_confirmed=room.confirmed,
         about=profile.about,
+        languages=[label(code) for code in profile.languages or ()],
     )
 
 

@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as lazy
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
     FormField,
     HiddenField,
     IntegerField,
@@ -75,7 +74,7 @@ def anonymous(_form: Any, field: Any) -> None:
         )
 
 
-class Rows(FieldList):  # type: ignore[type-arg] # generic only in its stubs
+class FieldList(wtforms.FieldList):  # type: ignore[type-arg] # generic only in its stubs
     """Rows of which a browser may send any number; what is no row number is left alone."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
@@ -98,7 +97,7 @@ class PlaceField(MunicipalityField):
 
 
 class WishForm(wtforms.Form):
-    term = SelectField(lazy("Onderwerp"), validate_choice=True)
+    term = SelectField(lazy("Onderwerp"), default="")
     must = BooleanField(lazy("Moet"))
     weight = SelectField(
         lazy("Hoe belangrijk"),
@@ -130,7 +129,7 @@ class PersonForm(wtforms.Form):
 
 
 class LanguageForm(wtforms.Form):
-    code = SelectField(lazy("Taal"))
+    code = SelectField(lazy("Taal"), default="")
     must = BooleanField(lazy("Moet"))
 
 
@@ -148,10 +147,10 @@ class RequestForm(Form):
     text = TextAreaField(
         lazy("Wat is er nodig? Typ in gewone woorden"), validators=[Length(max=500), anonymous]
     )
-    wishes = Rows(FormField(WishForm), label=lazy("Wat zoekt u?"), max_entries=MOST_ROWS)
-    persons = Rows(FormField(PersonForm), label=lazy("Voor wie?"), max_entries=MOST_ROWS)
+    wishes = FieldList(FormField(WishForm), label=lazy("Wat zoekt u?"), max_entries=MOST_ROWS)
+    persons = FieldList(FormField(PersonForm), label=lazy("Voor wie?"), max_entries=MOST_ROWS)
     ages_all = BooleanField(lazy("Eén behandelaar voor alle leeftijden"))
-    languages = Rows(FormField(LanguageForm), label=lazy("Talen"), max_entries=MOST_ROWS)
+    languages = FieldList(FormField(LanguageForm), label=lazy("Talen"), max_entries=MOST_ROWS)
     settings = Choices(
         lazy("Waar en hoe (één ervan is genoeg)"),
         choices=lambda: term_choices("werkvorm", "werksetting", names=SETTING_SCHEMES),

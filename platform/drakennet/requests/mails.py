@@ -23,7 +23,7 @@ def question(asked: Question) -> Message:
         advice=asked.bucket == "advice",
         lines=lines,
         link=_absolute(url_for("requests.answer", token=queries.answer_token(asked))),
-        profile_link=_absolute(url_for("requests.questions")),
+        profile_link=_absolute(url_for("practitioners.profile")),
     )
 
 

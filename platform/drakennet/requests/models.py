@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drakenmatch import Relaxation, Request
+from drakenmatch import Reason, Relaxation, Request
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
 from drakennet.organisations.models import Organisation
@@ -114,6 +114,10 @@ class Question(WithId, Base):
     def waits(self) -> bool:
         """For an answer."""
         return self.answer is None and self.withdrawn_at is None
+
+    @property
+    def why(self) -> list[Reason]:
+        return [Reason.from_json(one) for one in self.reasons]
 
     @property
     def accepted(self) -> bool:

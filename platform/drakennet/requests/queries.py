@@ -1,12 +1,11 @@
-"""Questions about requests, and the cards of those who could be asked."""
+"""Questions about requests, and the answer of the matcher."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from flask import current_app
-from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,18 +14,14 @@ from drakenmatch import Ranking, Relaxation, Request
 from drakennet.accounts.models import User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
-from drakennet.extensions import language
-from drakennet.formats import short_day
 from drakennet.organisations.models import Membership, Organisation
 from drakennet.practitioners import queries as practitioners
-from drakennet.practitioners.models import PractitionerProfile, ProfileRegion
+from drakennet.practitioners.models import PractitionerProfile
 from drakennet.reference import queries as reference
 from drakennet.reference.models import VtRegion
 from drakennet.requests.models import CareRequest, Question
 
 SHOWN = 20
-MOST_TERMS = 6
-FRESH_DAYS, CONFIRMED_DAYS = 30, 90
 
 
 # ---- Requests and questions ----
@@ -189,90 +184,6 @@ def veilig_thuis_of(asked: Request) -> VtRegion | None:
     """The region of Veilig Thuis: another division than the regions in which we search."""
     slug = reference.places().vt_region_of(asked.municipality)
     return db.session.get(VtRegion, slug) if slug else None
-
-
-# ---- Cards ----
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """All that a contact of an organisation sees of a practitioner; never how to reach them."""
-
-    name: str
-    profession: str
-    place: str
-    terms: list[str]
-    languages: str
-    room_text: str
-    room_kind: str
-    room_confirmed: date | None
-    url: str | None = None
-
-
-def cards(ids: Iterable[str], asked: Request, *, today: date) -> Mapping[str, Card]:
-    """The cards of those who were ranked, by id; two questions to the database, however many."""
-    found = practitioners.profiles_by_id(ids)
-    return {key: _card(profile, asked, today) for key, profile in found.items()}
-
-
-def _card(profile: PractitionerProfile, asked: Request, today: date) -> Card:
-    words, spoken = reference.vocabulary(), language()
-    text, kind = _room(profile, today)
-    professions = [words.label(slug, spoken) for slug in profile.professions]
-    if profile.role == "aankomend-behandelaar":
-        professions.insert(0, _("In opleiding"))
-    return Card(
-        name=profile.member.name,
-        profession=", ".join(professions),
-        place=", ".join(region.region.name for region in _by_name(profile.regions)),
-        terms=_terms(profile, asked),
-        languages=", ".join(words.label(code, spoken) for code in profile.languages or ()),
-        room_text=text,
-        room_kind=kind,
-        room_confirmed=profile.room_confirmed,
-    )
-
-
-def _by_name(regions: Iterable[ProfileRegion]) -> list[ProfileRegion]:
-    return sorted(regions, key=lambda each: each.region.name)
-
-
-def _terms(profile: PractitionerProfile, asked: Request) -> list[str]:
-    """What was asked comes first; a level is said where it says something."""
-    words, spoken = reference.vocabulary(), language()
-    wished = {wish.term for wish in asked.wishes}
-    levels = {one.term_slug: practitioners.counting_level(one.level) for one in profile.expertise}
-    slugs = sorted(levels, key=lambda slug: (slug not in wished, words.label(slug, spoken)))
-    return [
-        _("%(term)s (%(level)s)", term=words.label(slug, spoken), level=_level(levels[slug]))
-        if words.has_ladder(slug)
-        else words.label(slug, spoken)
-        for slug in slugs[:MOST_TERMS]
-    ]
-
-
-def _level(level: str) -> str:
-    names = {
-        "in-opleiding": _("in opleiding"),
-        "zelfstandig": _("zelfstandig"),
-        "practitioner": _("practitioner"),
-        "supervisor": _("supervisor"),
-    }
-    return str(names[level])
-
-
-def _room(profile: PractitionerProfile, today: date) -> tuple[str, str]:
-    """The badge. A statement of more than 90 days ago is no statement; of 30 it turns grey."""
-    age = (today - profile.room_confirmed).days if profile.room_confirmed else CONFIRMED_DAYS + 1
-    if profile.room is None or not 0 <= age <= CONFIRMED_DAYS:
-        return _("Plaats onbekend"), "neutral"
-    kind = "neutral" if age > FRESH_DAYS else None
-    if profile.room == "no":
-        return _("Nu geen plaats"), "neutral"
-    if profile.room_from and profile.room_from > today:
-        text = _("Plaats vanaf %(day)s", day=short_day(profile.room_from))
-        return text, kind or "warning"
-    return _("Heeft plaats"), kind or "success"
 
 
 def waiting_days(question: Question, now: datetime) -> int:

@@ -21,11 +21,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drakenmatch import Reason
 from drakennet import clock
 from drakennet.accounts.models import User
 from drakennet.extensions import language
 from drakennet.permissions import May, current_member, requires
+from drakennet.practitioners import queries as practitioners
 from drakennet.requests import queries, services, wording
 from drakennet.requests.forms import AnswerForm, AskForm, CloseForm, RelaxForm, RequestForm
 from drakennet.requests.models import Answer, CareRequest, Question
@@ -118,7 +118,7 @@ def _show_page(found: CareRequest, form: AskForm) -> str:
         form=form,
         close_form=CloseForm(formdata=None),
         ranking=ranking,
-        cards=queries.cards(ids, found.asked, today=today),
+        cards=practitioners.cards(ids, today=today),
         key=queries.relaxation_key,
         lines=list(wording.summary(found.asked, language())),
         veilig_thuis=queries.veilig_thuis_of(found.asked),
@@ -241,6 +241,6 @@ def _answer_page(found: Question, form: AnswerForm) -> str:
         question=found,
         form=form,
         lines=list(wording.anonymous_summary(found.request.asked, language())),
-        reasons=[Reason.from_json(one) for one in found.reasons],
+        reasons=[one for one in found.why if one.criterion in wording.TOLD],
         wording=wording,
     )

@@ -45,7 +45,7 @@ AGES: Mapping[str, AgeRange] = {
     "8-11": AgeRange(8, 11),
     "12-15": AgeRange(12, 15),
     "16-17": AgeRange(16, 17),
-    "18-22": AgeRange(18, 22),
+    "18-23": AgeRange(18, 23),
     "volwassene": AgeRange(23, 64),
     "65+": AgeRange(65, 80),
 }
@@ -88,6 +88,9 @@ CLOSE_REASONS: Words = {
     "niet-nodig": lazy("De hulp is niet meer nodig"),
     "niemand": lazy("Wij vonden niemand"),
 }
+
+# The reasons that a practitioner who is asked reads: those that say no exact age and no place.
+TOLD = frozenset({"role", "expertise", "room", "languages", "settings"})
 
 
 def title(label: str, asked: Request) -> str:
