@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from drakenmatch import Kind, Person, Request, Wish
 from drakennet import clock
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.database import db
@@ -16,6 +17,7 @@ from drakennet.practitioners.models import (
     ProfileExpertise,
     ProfileRegion,
 )
+from drakennet.requests.models import CareRequest, Question
 
 Thing = TypeVar("Thing")
 HAARLEM = "GM0392"
@@ -114,3 +116,48 @@ def message(**traits: Any) -> Message:
         "html": "<p>Hallo</p>",
     }
     return Message(**(values | traits))
+
+
+def care_request(place: Organisation | None = None, **criteria: Any) -> CareRequest:
+    """For a child of six in Haarlem, with EMDR for children; each criterion to be overruled."""
+    place = place or organisation()
+    request_id = uuid4()
+    values: dict[str, Any] = {
+        "kind": Kind.CASE,
+        "municipality": HAARLEM,
+        "wishes": (Wish(term="emdr-kj", must=True),),
+        "persons": (Person(role="kind", age=6),),
+        "organisation": str(place.id),
+    }
+    asked = Request(id=str(request_id), **(values | criteria))
+    contact = organisation_contact(place)
+    return _added(
+        CareRequest(
+            id=request_id,
+            organisation_id=place.id,
+            made_by_id=contact.id,
+            label="",
+            criteria=asked.to_json(),
+            created_at=clock.now(),
+        )
+    )
+
+
+def question(
+    request: CareRequest | None = None, profile: PractitionerProfile | None = None, **traits: Any
+) -> Question:
+    """Asked now, waiting for an answer, and holding one of the practitioner's places."""
+    request, profile = request or care_request(), profile or practitioner_profile()
+    profile.open_requests += 1
+    profile.last_asked = clock.today()
+    values: dict[str, Any] = {
+        "request_id": request.id,
+        "profile_id": profile.id,
+        "asked_by_id": request.made_by_id,
+        "asked_at": clock.now(),
+        "bucket": "fits",
+        "held": True,
+    }
+    asked = _added(Question(**(values | traits)))
+    db.session.expire_all()
+    return asked
