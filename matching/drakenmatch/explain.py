@@ -24,6 +24,8 @@ OWN_LABELS: Mapping[str, Json] = {
     Route.ZVW: {"nl": "de Zvw", "en": "the Zvw (health insurance act)"},
     Route.WLZ: {"nl": "de Wlz", "en": "the Wlz (long-term care act)"},
     Route.OPVANG: {"nl": "de opvang", "en": "the shelter"},
+    "funding": {"nl": "De betaling", "en": "The funding"},
+    "settings": {"nl": "De setting", "en": "The setting"},
     Route.PARTICULIER: {"nl": "eigen betaling", "en": "own payment"},
 }
 AS_VERDICT = {Passing.UNKNOWN: Verdict.UNKNOWN}

@@ -171,11 +171,11 @@ def test_expertise_says_how(wished: str, held: str, code: str, verdict: Verdict)
 
 
 def test_below_the_asked_level_is_said() -> None:
-    asked = request(wishes=(Wish(term="emdr", min_level=Level.PRACTITIONER),))
-    found = reason(asked, practitioner(expertise={"emdr": Level.TRAINING}), "expertise")
+    asked = request(wishes=(Wish(term="kidnet", min_level=Level.PRACTITIONER),))
+    found = reason(asked, practitioner(expertise={"kidnet": Level.TRAINING}), "expertise")
     assert found.verdict is Verdict.PARTLY
-    assert found.detail == "Biedt EMDR (in opleiding); u vraagt ten minste practitioner."
-    assert found.sentence("en") == "Offers EMDR (in training); you ask for at least practitioner."
+    assert found.detail == "Biedt KIDNET (in opleiding); u vraagt ten minste practitioner."
+    assert found.sentence("en") == "Offers KIDNET (in training); you ask for at least practitioner."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,216 @@
+"""What must hold in every world, tried on random ones."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drakenmatch import (
+    AgeRange,
+    Bucket,
+    Kind,
+    Level,
+    Loosening,
+    Match,
+    Practitioner,
+    Request,
+    Room,
+    Verdict,
+    relaxed,
+)
+from tests.matching.examples import PLACES, TODAY, pool_of, rank
+from tests.matching.worlds import REGIONS, pools, practitioners, requests
+
+MANY = settings(max_examples=120, deadline=None)
+PLACE_OF = {Bucket.FITS: 3, Bucket.NEARLY: 2, Bucket.ADVICE: 1}
+
+
+@MANY
+@given(asked=requests, who=pools)
+def test_reasons_add_up_to_the_score(asked: Request, who: list[Practitioner]) -> None:
+    for match in rank(asked, *who).matches:
+        assert abs(sum(each.points for each in match.reasons) - match.score) < 1e-9
+        assert all(0 <= each.points <= each.out_of + 1e-12 for each in match.reasons)
+        assert all(each.detail == each.sentence("nl") for each in match.reasons)
+        if match.reasons and any(each.out_of for each in match.reasons):
+            assert abs(sum(each.out_of for each in match.reasons) - 100) < 1e-9
+
+
+@MANY
+@given(asked=requests, who=pools, seed=st.randoms(use_true_random=False))
+def test_the_order_of_input_means_nothing(
+    asked: Request, who: list[Practitioner], seed: Random
+) -> None:
+    shuffled = list(who)
+    seed.shuffle(shuffled)
+    assert rank(asked, *shuffled) == rank(asked, *who)
+
+
+@MANY
+@given(asked=requests, who=pools)
+def test_no_closed_gate_is_ever_passed(asked: Request, who: list[Practitioner]) -> None:
+    known = {each.id: each for each in who}
+    for match in rank(asked, *who).matches:
+        found = known[match.practitioner_id]
+        assert asked.kind in found.kinds
+        assert found.open_requests < found.cap
+        assert found.paused_until is None or found.paused_until < TODAY
+        assert asked.organisation is None or found.organisation != asked.organisation
+        home = PLACES.region_of(found.municipality)
+        assert not asked.avoid_regions & {*found.regions, home}
+        assert not asked.avoid_regions or found.regions or home
+        if match.bucket is Bucket.ADVICE:
+            assert Kind.ADVICE in found.kinds
+
+
+@MANY
+@given(asked=requests, who=pools)
+def test_the_counts_are_the_lengths(asked: Request, who: list[Practitioner]) -> None:
+    found = rank(asked, *who)
+    shown = {"fits": found.fits, "nearly": found.nearly, "advice": found.advice}
+    assert found.counts == {name: len(matches) for name, matches in shown.items()}
+    assert len({match.practitioner_id for match in found.matches}) == len(found.matches)
+    assert not any(
+        reason.verdict in {Verdict.UNKNOWN, Verdict.UNMET} and reason.out_of == 0
+        for match in found.fits
+        for reason in match.reasons
+    )
+    assert all(
+        match.reasons[0].verdict in {Verdict.UNMET, Verdict.UNKNOWN} for match in found.nearly
+    )
+
+
+@MANY
+@given(asked=requests, who=pools)
+def test_every_relaxation_is_what_ranking_again_gives(
+    asked: Request, who: list[Practitioner]
+) -> None:
+    pool = pool_of(who)
+    found = pool.rank(asked, today=TODAY)
+    assert len(found.relaxations) <= 5
+    for each in found.relaxations:
+        again = pool.rank(relaxed(asked, each, today=TODAY), today=TODAY)
+        assert again.counts["fits"] - found.counts["fits"] == each.adds > 0
+        if each.loosening is Loosening.ADD_REGION:
+            assert each.subject not in asked.avoid_regions
+    adds = [each.adds for each in found.relaxations]
+    assert adds == sorted(adds, reverse=True)
+
+
+def improvements(asked: Request, who: Practitioner) -> Iterator[Practitioner]:
+    """Give every profile that is better in one thing that the law names."""
+    for wish in asked.wishes:
+        held = who.expertise.get(wish.term)
+        higher = [level for level in Level if held is None or level.step > held.step]
+        for level in higher:
+            yield replace(who, expertise={**who.expertise, wish.term: level})
+    yield from _more_room(who)
+    yield from _closer(asked, who)
+    if who.online is not True:
+        yield replace(who, online=True)
+    if who.travel_km is not None:
+        yield replace(who, travel_km=who.travel_km + 15)
+    for region in sorted({*REGIONS} - asked.avoid_regions):
+        yield replace(who, regions=who.regions | {region})
+    yield from _longer_lists(asked, who)
+
+
+def _more_room(who: Practitioner) -> Iterator[Practitioner]:
+    if who.room is Room.NO:
+        yield replace(who, room=Room.FROM, room_from=TODAY + timedelta(days=30))
+    if who.room is not None:
+        yield replace(who, room=Room.YES)
+    if who.room is Room.YES:
+        yield replace(who, room_confirmed=TODAY)
+    if who.room is Room.FROM and who.room_from is not None:
+        yield replace(who, room_from=who.room_from - timedelta(days=9))
+
+
+def _closer(asked: Request, who: Practitioner) -> Iterator[Practitioner]:
+    home = PLACES.region_of(asked.municipality)
+    if asked.municipality and who.municipality and home not in asked.avoid_regions:
+        yield replace(who, municipality=asked.municipality)
+
+
+def _longer_lists(asked: Request, who: Practitioner) -> Iterator[Practitioner]:
+    if who.ages is not None:
+        for person in asked.persons:
+            if person.years:
+                yield replace(who, ages=(*who.ages, AgeRange(*person.years)))
+    if who.languages is not None:
+        for language in asked.languages:
+            yield replace(who, languages=who.languages | {language.code})
+    if who.settings is not None and asked.settings:
+        for slug in asked.settings.any:
+            yield replace(who, settings=who.settings | {slug})
+    if who.funding is not None and asked.funding:
+        for route in asked.funding.any:
+            payer = asked.contract_with
+            yield replace(who, funding=who.funding | {route})
+            yield replace(who, funding=who.funding | ({f"{route}:{payer}"} if payer else set()))
+
+
+def place(asked: Request, who: Practitioner, others: list[Practitioner]) -> tuple[int, float]:
+    match = found(asked, who, others)
+    return (PLACE_OF[match.bucket], match.score) if match else (0, 0.0)
+
+
+def found(asked: Request, who: Practitioner, others: list[Practitioner]) -> Match | None:
+    ranking = rank(asked, who, *(other for other in others if other.id != who.id))
+    return next((each for each in ranking.matches if each.practitioner_id == who.id), None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(asked=requests, who=practitioners, others=pools)
+def test_better_is_never_punished(
+    asked: Request, who: Practitioner, others: list[Practitioner]
+) -> None:
+    bucket, score = place(asked, who, others)
+    for better in improvements(asked, who):
+        new_bucket, new_score = place(asked, better, others)
+        assert new_bucket >= bucket, (who, better)
+        # Out of every bucket there is no score to compare with.
+        assert not bucket or new_score >= score - 1e-9, (who, better)
+
+
+def without(match: Match, who: Practitioner) -> Iterator[Practitioner]:
+    """Give the profile without the only fact behind a reason that is met or partly met."""
+    for reason in match.reasons:
+        if reason.verdict not in {Verdict.MET, Verdict.PARTLY}:
+            continue
+        match reason.criterion:
+            case "room":
+                yield replace(who, room=None)
+                yield replace(who, room_confirmed=None)
+            case "ages":
+                yield replace(who, ages=None)
+            case "languages":
+                yield replace(who, languages=None)
+            case "settings":
+                yield replace(who, settings=None)
+            case "funding":
+                yield replace(who, funding=None)
+            case "expertise":
+                yield replace(who, expertise={})
+            case "nearness":
+                yield replace(who, municipality=None, regions=frozenset(), online=None)
+            case _:
+                assert reason.criterion == "role"
+
+
+@settings(max_examples=200, deadline=None)
+@given(asked=requests, who=practitioners, others=pools)
+def test_silence_never_beats_a_good_answer(
+    asked: Request, who: Practitioner, others: list[Practitioner]
+) -> None:
+    match = found(asked, who, others)
+    if match is None:
+        return
+    bucket, score = place(asked, who, others)
+    for poorer in without(match, who):
+        new_bucket, new_score = place(asked, poorer, others)
+        assert new_bucket <= bucket, (who, poorer)
+        assert not new_bucket or new_score <= score + 1e-9, (who, poorer)
