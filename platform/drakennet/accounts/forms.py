@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, PasswordInput
 
-from drakennet.accounts.models import ASKABLE, RoleName
+from drakennet.accounts.models import ASKABLE, WORKS_SOMEWHERE, RoleName, User
 from drakennet.accounts.services import SignUp
 from drakennet.forms import Form, SelectChoice, said
 from drakennet.reference.forms import MunicipalityField
@@ -43,11 +43,6 @@ ROLE_WISHES: Mapping[RoleName, Any] = {
     ),
     RoleName.VEILIG_THUIS: lazy("Ik werk bij Veilig Thuis"),
 }
-WORKS_SOMEWHERE = {
-    RoleName.ORGANISATION_CONTACT,
-    RoleName.AANDACHTSFUNCTIONARIS,
-    RoleName.VEILIG_THUIS,
-}
 LANGUAGE_NAMES = (SelectChoice("nl", "Nederlands"), SelectChoice("en", "English"))
 
 # A sentence for each way in which a field can be wrong.
@@ -61,6 +56,11 @@ NO_MUNICIPALITY = lazy("Vul de gemeente, de plaats of de postcode in waar u werk
 NO_ROLE = lazy("Kies ten minste één rol.")
 ORGANISATION_TOO_LONG = lazy("De naam van de organisatie mag hooguit 120 tekens lang zijn.")
 LONGEST_NAME = 120
+
+
+def roles_of(member: User) -> str:
+    """What the member is, in words."""
+    return ", ".join(str(ROLE_NAMES[grant.name]) for grant in member.roles)
 
 
 def _name() -> StringField:

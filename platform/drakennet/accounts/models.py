@@ -32,6 +32,11 @@ ASKABLE = (
     RoleName.VEILIG_THUIS,
 )
 
+# Who does these, does them for an organisation.
+WORKS_SOMEWHERE = frozenset(
+    {RoleName.ORGANISATION_CONTACT, RoleName.AANDACHTSFUNCTIONARIS, RoleName.VEILIG_THUIS}
+)
+
 
 class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id and roles its own way
     """A person with an account; what they are is derived from what happened and when."""

@@ -12,7 +12,6 @@ from flask_login import current_user
 from drakennet import clock
 from drakennet.accounts import queries, services
 from drakennet.accounts.forms import (
-    ROLE_NAMES,
     AccountForm,
     CodeForm,
     ForgotForm,
@@ -21,6 +20,7 @@ from drakennet.accounts.forms import (
     ResetForm,
     SignUpForm,
     TurnOffForm,
+    roles_of,
 )
 from drakennet.accounts.models import LoginSession, User
 from drakennet.attempts import network_of, note, too_often
@@ -179,7 +179,7 @@ def account() -> ResponseReturnValue:
             "accounts/account.html",
             form,
             account=member,
-            roles=[ROLE_NAMES[grant.name] for grant in member.roles],
+            roles=roles_of(member),
             logins=queries.logins_of(member, now=now),
             own_key_hash=services.own_key_hash(),
         )

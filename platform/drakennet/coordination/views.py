@@ -1,5 +1,86 @@
 """The pages of the regional project leader."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drakennet import clock
+from drakennet.accounts.forms import roles_of
+from drakennet.accounts.models import User
+from drakennet.coordination import queries, services
+from drakennet.coordination.forms import ApproveForm, RejectForm
+from drakennet.forms import said
+from drakennet.permissions import May, current_member, requires
 
 blueprint = Blueprint("coordination", __name__)
+LONG = 5  # days after which somebody has waited long
+
+
+@blueprint.get("/mijn-regio")
+@requires(May.SEE_REGION)
+def region() -> ResponseReturnValue:
+    now, today = clock.now(), clock.today()
+    regions = queries.regions_of(_me(), today=today)
+    wanted = request.args.get("regio")
+    chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
+    if chosen is None:
+        abort(404)
+    waiting = queries.waiting(regions)
+    return render_template(
+        "coordination/region.html",
+        region=chosen,
+        regions=regions,
+        waiting=[(one, queries.days_waiting(one, today=today)) for one in waiting],
+        rejected=queries.rejected(regions, now=now),
+        register=queries.register(chosen),
+        counts=queries.practitioner_counts(chosen),
+        roles_of=roles_of,
+        long=LONG,
+    )
+
+
+@blueprint.get("/mijn-regio/leden/<uuid:member_id>")
+@requires(May.APPROVE_MEMBER, load=queries.member)
+def member(newcomer: User) -> ResponseReturnValue:
+    return _page(newcomer, ApproveForm(newcomer), RejectForm())
+
+
+@blueprint.post("/mijn-regio/leden/<uuid:member_id>/goedkeuren")
+@requires(May.APPROVE_MEMBER, load=queries.member)
+def approve(newcomer: User) -> ResponseReturnValue:
+    form = ApproveForm(newcomer)
+    if not form.validate():
+        return _page(newcomer, form, RejectForm(formdata=None))
+    services.approve(newcomer, by=_me(), workplace=form.workplace(), now=clock.now())
+    flash(_("%(name)s is nu lid en krijgt een mail.", name=newcomer.name), "success")
+    return redirect(url_for(".region"))
+
+
+@blueprint.post("/mijn-regio/leden/<uuid:member_id>/afwijzen")
+@requires(May.APPROVE_MEMBER, load=queries.member)
+def reject(newcomer: User) -> ResponseReturnValue:
+    form = RejectForm()
+    if not form.validate():
+        return _page(newcomer, ApproveForm(newcomer, formdata=None), form)
+    services.reject(newcomer, by=_me(), reason=said(form.reason), now=clock.now())
+    flash(_("%(name)s krijgt een mail met uw reden.", name=newcomer.name), "success")
+    return redirect(url_for(".region"))
+
+
+def _page(newcomer: User, approval: ApproveForm, rejection: RejectForm) -> ResponseReturnValue:
+    refused = bool(approval.errors or rejection.errors)
+    page = render_template(
+        "coordination/member.html",
+        newcomer=newcomer,
+        days=queries.days_waiting(newcomer, today=clock.today()),
+        approval=approval,
+        rejection=rejection,
+        roles_of=roles_of,
+    )
+    return page, 422 if refused else 200
+
+
+def _me() -> User:
+    me: User | None = current_member()
+    assert me is not None, "the page requires somebody"
+    return me

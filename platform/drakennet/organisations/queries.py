@@ -1,12 +1,18 @@
 """Questions about organisations."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from rapidfuzz import fuzz
 from sqlalchemy import select
 
+from drakenmatch.folding import key
 from drakennet.accounts.models import User
 from drakennet.database import db
 from drakennet.organisations.models import Membership, Organisation
+from drakennet.reference.models import Municipality
+
+LOOKS_LIKE = 70  # of 100
 
 
 def organisation_of(member: User) -> Organisation | None:
@@ -28,3 +34,35 @@ def works_at(member: User, organisation_id: UUID) -> bool:
         Membership.ended_at.is_(None),
     )
     return db.session.scalars(statement).one_or_none() is not None
+
+
+def organisation_named(name: str) -> Organisation | None:
+    return db.session.scalars(select(Organisation).where(Organisation.name == name)).one_or_none()
+
+
+def organisations_in(region_slug: str) -> Sequence[Organisation]:
+    """The organisations of a region, by name."""
+    statement = (
+        select(Organisation)
+        .join(Organisation.municipality)
+        .where(Municipality.region_slug == region_slug)
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def organisations_like(name: str, *, most: int = 4) -> Sequence[Organisation]:
+    """Which organisations may be meant: the same name first, then what looks like it.
+
+    Only to choose from. A high score says little: two different bodies reach 94 of 100.
+    """
+    wanted = key(name)
+    every = db.session.scalars(select(Organisation).order_by(Organisation.name)).all()
+    scores = {one.id: fuzz.token_sort_ratio(wanted, key(one.name)) for one in every}
+    near = [one for one in every if scores[one.id] >= LOOKS_LIKE] if wanted else []
+    return sorted(near, key=lambda one: (-scores[one.id], one.name))[:most]
+
+
+def same_name(one: str, other: str) -> bool:
+    """Apart from capitals, accents and signs."""
+    return bool(key(one)) and key(one) == key(other)

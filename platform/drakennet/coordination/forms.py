@@ -1,0 +1,111 @@
+"""What a coordinator decides about a new member."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from drakennet import clock
+from drakennet.accounts.models import WORKS_SOMEWHERE, User
+from drakennet.database import db
+from drakennet.forms import Form, SelectChoice, said
+from drakennet.organisations import queries as organisations
+from drakennet.organisations import services
+from drakennet.organisations.models import Organisation
+from drakennet.reference import queries as reference
+from drakennet.reference.forms import MunicipalityField
+
+OTHER, NEW, NONE = "other", "new", "none"
+NOTHING = SelectChoice("", lazy("Kies …"))
+NOWHERE = SelectChoice(NONE, lazy("Geen organisatie"))
+MORE = (
+    SelectChoice(OTHER, lazy("Een andere organisatie in deze regio, die al op Drakennet staat")),
+    SelectChoice(NEW, lazy("Een organisatie die nog niet op Drakennet staat")),
+)
+
+
+class ApproveForm(Form):
+    """Where the member works: one that may be meant, another, a new one, or nowhere."""
+
+    organisation = RadioField(
+        lazy("Waar werkt dit lid?"),
+        [InputRequired(lazy("Kies waar dit lid werkt."))],
+    )
+    other = SelectField(lazy("Andere organisatie"), default="")
+    name = StringField(
+        lazy("Naam van de nieuwe organisatie"),
+        [Length(max=120, message=lazy("De naam mag hooguit 120 tekens lang zijn."))],
+    )
+    type_slug = SelectField(lazy("Soort organisatie"), default="")
+    municipality = MunicipalityField(lazy("Gemeente van de nieuwe organisatie"), [Length(max=80)])
+
+    def __init__(self, member: User, **kwargs: Any) -> None:
+        claimed, region = member.claimed_organisation, member.municipality.region_slug
+        super().__init__(name=claimed, municipality=member.municipality_code, **kwargs)
+        like = organisations.organisations_like(claimed)
+        nowhere = all(grant.name not in WORKS_SOMEWHERE for grant in member.roles)
+        self.organisation.choices = [*_named(like), *(MORE if not nowhere else [*MORE, NOWHERE])]
+        self.other.choices = [NOTHING, *_named(organisations.organisations_in(region))]
+        types = reference.organisation_types(today=clock.today())
+        self.type_slug.choices = [NOTHING, *(SelectChoice(one.slug, one.nl) for one in types)]
+        if self.organisation.data is None:
+            self.organisation.data = _guess(like, claimed)
+
+    def workplace(self) -> Organisation | None:
+        """The organisation that was chosen; a new one is made here."""
+        chosen = self.organisation.data
+        if chosen == NONE:
+            return None
+        if chosen == NEW:
+            return services.make(
+                said(self.name),
+                type_slug=self.type_slug.data,
+                municipality_code=self.municipality.code or "",
+                now=clock.now(),
+            )
+        return db.session.get(Organisation, UUID(self.other.data if chosen == OTHER else chosen))
+
+    def validate_other(self, field: SelectField) -> None:
+        if self.organisation.data == OTHER and not field.data:
+            raise ValidationError(_("Kies welke organisatie u bedoelt."))
+
+    def validate_name(self, field: StringField) -> None:
+        if self.organisation.data != NEW:
+            return
+        if not field.data:
+            raise ValidationError(_("Vul de naam van de nieuwe organisatie in."))
+        if organisations.organisation_named(field.data):
+            raise ValidationError(_("Een organisatie met deze naam bestaat al. Kies die."))
+
+    def validate_type_slug(self, field: SelectField) -> None:
+        if self.organisation.data == NEW and not field.data:
+            raise ValidationError(_("Kies wat voor organisatie het is."))
+
+    def validate_municipality(self, field: MunicipalityField) -> None:
+        if self.organisation.data == NEW and not field.data:
+            raise ValidationError(_("Vul in waar de organisatie zit."))
+
+
+class RejectForm(Form):
+    reason = TextAreaField(
+        lazy("Reden, voor het lid zelf"),
+        [
+            InputRequired(lazy("Schrijf waarom, zodat de ander weet wat er mist.")),
+            Length(max=500, message=lazy("Houd het bij hooguit 500 tekens.")),
+        ],
+    )
+
+
+def _named(found: Sequence[Organisation]) -> list[SelectChoice]:
+    return [SelectChoice(str(one.id), f"{one.name} ({one.municipality.name})") for one in found]
+
+
+def _guess(like: Sequence[Organisation], claimed: str) -> str:
+    """The same name, else what was claimed as a new one."""
+    if like and organisations.same_name(like[0].name, claimed):
+        return str(like[0].id)
+    return NEW if claimed else NONE
