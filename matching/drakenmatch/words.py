@@ -23,6 +23,7 @@ from drakenmatch.values import Person
 from drakenmatch.vocabulary import Term, Vocabulary
 
 LONGEST_PHRASE = 8
+LABEL_WITH_COMMA = 3
 MOST_OFFERED = 3
 EXACT_UP_TO = 4
 SEVERAL = 2
@@ -121,8 +122,10 @@ def _variants(term: Term) -> Iterator[str]:
 
 
 def _without_fillers(folded: str) -> str:
-    kept = [word for word in folded.split() if word not in FILLERS]
-    return " ".join(kept) or folded
+    """Leave out fillers inside: "EMDR voor kinderen"; not at the ends: "aan huis" is no "huis"."""
+    first, *inside = folded.split() or [""]
+    kept = [word for word in inside[:-1] if word not in FILLERS]
+    return " ".join([first, *kept, *inside[-1:]])
 
 
 def _typed(text: str) -> list[Word]:
@@ -191,12 +194,10 @@ class _Reader:
 
     def _longest(self, part: list[Word], start: int, *, negated: bool) -> int:
         """Take the longest label that starts here; gives how many words it has, 0 for none."""
-        if part[start].text in FILLERS and not part[start].capitals:
-            return 0
-        for stop in range(_end(part, start), start, -1):
-            if part[stop - 1].text in FILLERS and not part[stop - 1].capitals:
-                continue
-            if self._take(part, start, stop, negated=negated):
+        for stop in range(min(len(part), start + LONGEST_PHRASE), start, -1):
+            if not _means_nothing(part[start:stop]) and self._take(
+                part, start, stop, negated=negated
+            ):
                 return stop - start
         return self._postcode(part, start)
 
@@ -301,10 +302,14 @@ class _Reader:
         return sorted((distance, slug) for slug, distance in near.items())
 
 
-def _end(part: list[Word], start: int) -> int:
-    """Give where a label that starts here must have ended."""
-    most = min(len(part), start + LONGEST_PHRASE)
-    return next((place + 1 for place in range(start, most) if part[place].ends), most)
+def _means_nothing(phrase: list[Word]) -> bool:
+    """Say that a row of words is no label: one filler, or two words with a comma between.
+
+    Only longer labels hold a comma themselves: "Veilig, Sterk & Verder".
+    """
+    if len(phrase) == 1:
+        return phrase[0].text in FILLERS and not phrase[0].capitals
+    return len(phrase) < LABEL_WITH_COMMA and any(word.ends for word in phrase[:-1])
 
 
 def _are_letters(word: Word) -> bool:

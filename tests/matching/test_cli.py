@@ -1,0 +1,135 @@
+"""The command line, as another system would use it: in a process of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from drakenmatch import Practitioner, Ranking, Reading, Request
+from drakenmatch.__main__ import main
+from tests.matching.examples import (
+    ASKED,
+    DATA,
+    TODAY,
+    pool_of,
+    practitioner,
+    request,
+)
+
+WHO = [practitioner(id=f"p{number}", room=None if number % 2 else "yes") for number in range(4)]
+
+
+def lines(path: Path, values: Sequence[object]) -> Path:
+    path.write_text("\n".join(json.dumps(value) for value in values) + "\n", encoding="utf-8")
+    return path
+
+
+def arguments(folder: Path, **changed: str) -> list[str]:
+    given: Mapping[str, str] = {
+        "vocabulary": str(DATA / "taxonomy.json"),
+        "places": str(DATA),
+        "pool": str(folder / "pool.jsonl"),
+        "requests": str(folder / "requests.jsonl"),
+        "today": "2026-11-21",
+        **changed,
+    }
+    return ["rank", *(f"--{name}={each}" for name, each in given.items())]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    lines(tmp_path / "pool.jsonl", [each.to_json() for each in WHO])
+    lines(tmp_path / "requests.jsonl", [ASKED.to_json(), request(id="s").to_json()])
+    return tmp_path
+
+
+def test_ranks_in_a_process_of_its_own(folder: Path) -> None:
+    command = [sys.executable, "-m", "drakenmatch", *arguments(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    answers = [Ranking.from_json(json.loads(line)) for line in done.stdout.splitlines()]
+    pool = pool_of(Practitioner.from_json(each.to_json()) for each in WHO)
+    assert answers == [pool.rank(each, today=TODAY) for each in (ASKED, request(id="s"))]
+
+
+def test_faults_in_a_process_of_its_own(folder: Path) -> None:
+    lines(folder / "requests.jsonl", [{"id": "r", "kind": "casus", "max_km": "far"}])
+    command = [sys.executable, "-m", "drakenmatch", *arguments(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"{folder / 'requests.jsonl'}:1: max_km: a whole number from 0 to 1000\n"
+    )
+
+
+def test_every_fault_has_its_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pool = folder / "pool.jsonl"
+    pool.write_bytes(
+        b'\xef\xbb\xbf{"id": "a"}\n\n{"id": "a"}\n{"id"\n\xff\n[]\n'
+        b'{"id": "b", "travelkm": 3}\n{"id": "c", "expertise": {"gone": "zelfstandig"}}\n'
+        b'{"id": "d", "room_confirmed": "2026-11-22"}\n' + b"[" * 100_000 + b"\n"
+    )
+    lines(folder / "requests.jsonl", [request(regions=frozenset({"gone"})).to_json()])
+    assert main(arguments(folder)) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    places = [line.removeprefix(f"{folder}/").split(": ")[:2] for line in told.err.splitlines()]
+    assert places == [
+        ["pool.jsonl:3", "id"],
+        ["pool.jsonl:4", "value"],
+        ["pool.jsonl:5", "value"],
+        ["pool.jsonl:6", "value"],
+        ["pool.jsonl:7", "travelkm"],
+        ["pool.jsonl:10", "value"],
+        ["pool.jsonl:8", "expertise"],
+        ["pool.jsonl:9", "room_confirmed"],
+        ["requests.jsonl:1", "regions"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"today": "tomorrow"}, "arguments: argument --today: a date written as 2026-11-21"),
+        ({"limit": "-1"}, "arguments: argument --limit: a whole number from 0"),
+        ({"pool": "nowhere.jsonl"}, "nowhere.jsonl: file: a file that can be read"),
+        ({"vocabulary": "nowhere.json"}, "nowhere.json: file: a file that can be read"),
+        ({"places": "nowhere"}, "nowhere: file: a file that can be read"),
+    ],
+)
+def test_wrong_arguments_take_one_line(
+    folder: Path, changed: dict[str, str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = main(arguments(folder, **changed))
+    except SystemExit as left:
+        code = int(left.code or 0)
+    assert code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(told)
+    assert said.err.count("\n") == 1
+
+
+def test_no_requests_is_no_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "requests.jsonl").write_text("")
+    assert main(arguments(folder)) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_reads_words(capsys: pytest.CaptureFixture[str]) -> None:
+    facts = [f"--vocabulary={DATA / 'taxonomy.json'}", f"--places={DATA}"]
+    assert main(["words", *facts, "emdr", "in Haarlem"]) == 0
+    found = Reading.from_json(json.loads(capsys.readouterr().out))
+    assert [each.slug for each in (*found.terms, *found.places)] == ["emdr", "GM0392"]
+    assert main(["words", *facts, "\ud800"]) == 2
+    assert capsys.readouterr().err.startswith("text: text: ")
+    assert main(["words", "--vocabulary=nowhere", f"--places={DATA}", "emdr"]) == 2
+
+
+def test_the_lines_are_the_values_of_the_contract(folder: Path) -> None:
+    first = json.loads((folder / "requests.jsonl").read_text().splitlines()[0])
+    assert Request.from_json(first) == ASKED
