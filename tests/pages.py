@@ -99,7 +99,7 @@ class Page(HTMLParser):
         elif name == "a":
             self.links[words] = values.get("href", "")
         elif name == "textarea" and self._textarea:
-            self._fill(self._textarea, said.removeprefix("\n"))
+            self._fill(self._textarea, said.removeprefix("\r\n").removeprefix("\n"))
             self._textarea = None
         elif name == "select":
             self._select = None
