@@ -14,9 +14,11 @@ from drakenmatch.sentences import sentence
 from drakennet.accounts.models import User
 from drakennet.config import Settings
 from drakennet.intervision import queries
-from drakennet.intervision.models import VEILIG_THUIS, Invitation, Session
+from drakennet.intervision.models import VEILIG_THUIS, Invitation, Proposed, Session
 from drakennet.mail.calendar import Method, calendar_part
 from drakennet.mail.mails import CalendarPart, Message, compose
+
+NOWHERE = "..."
 
 
 def token_of(invitation_id: UUID) -> str:
@@ -32,19 +34,35 @@ def read_token(token: str) -> UUID | None:
 
 
 def why(invitation: Invitation, language: str) -> list[str]:
-    """Whole sentences for the invitee."""
-    codes = [code for code in invitation.reasons if code != VEILIG_THUIS]
-    reasons = [sentence(f"you.{code}", {}, language) for code in codes]
-    if VEILIG_THUIS in invitation.reasons:
-        with force_locale(language):
-            reasons.insert(0, _("u denkt mee namens Veilig Thuis"))
-    return reasons
+    """For the invitee: "u werkt in dezelfde regio"."""
+    with force_locale(language):
+        their_seat = _("u denkt mee namens Veilig Thuis")
+    return [
+        their_seat if code == VEILIG_THUIS else sentence(f"you.{code}", {}, language)
+        for code in invitation.reasons
+    ]
 
 
-def invitation(one: Invitation) -> Message:
-    """Would you come, and when can you?"""
-    language = one.member.language
-    return _to_invitee("invitation", one, why=why(one, language), until=one.expires_at)
+def why_them(proposed: Proposed, language: str) -> list[str]:
+    """For the organiser: "Werkt in uw regio."."""
+    their_seat = _("Denkt mee namens Veilig Thuis.")
+    return [
+        their_seat if code == VEILIG_THUIS else sentence(code, {}, language)
+        for code in proposed.reasons
+    ]
+
+
+def invitation(one: Invitation, *, example: bool = False) -> Message:
+    """Would you come, and when can you? An example has a link that leads nowhere."""
+    return _compose(
+        "invitation",
+        one.member,
+        one.session,
+        link=_link("intervision.answer", token=NOWHERE) if example else _answer_link(one),
+        about_id=one.id,
+        why=why(one, one.member.language),
+        until=one.expires_at,
+    )
 
 
 def planned(one: Invitation, *, now: datetime) -> Message:
@@ -124,7 +142,7 @@ def _compose(kind: str, reader: User, session: Session, **words: Any) -> Message
         to=reader.email,
         language=reader.language,
         member_id=reader.id,
-        unsubscribe_url=_link("practitioners.colleague_profile"),
+        unsubscribe_url=_link("practitioners.colleague"),
         name=reader.name,
         session=session,
         theme=queries.theme_label(session.theme, reader.language),

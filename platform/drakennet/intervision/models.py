@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from drakenmatch.gathering import Colleague, Invitee
+from drakenmatch.answers import Verdict
+from drakenmatch.gathering import Colleague, Invitee, Seat
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
 from drakennet.permissions import Predicate, Who
@@ -54,6 +55,7 @@ FORMS: Mapping[str, Form] = {
     "intervisie": Form(minutes=90, people=(4, 8), quorum=3, seats=5, within_days=21),
 }
 VEILIG_THUIS = "veilig-thuis"  # as a reason: asked for that seat
+NOTICE = timedelta(hours=2)  # a nearer moment is not planned any more
 DEFAULT_FORM = "intervisie-kort"
 NO_THEME = "algemeen"
 
@@ -118,6 +120,14 @@ class Session(WithId, Base):
         if ends_at:
             return State.PLANNED if now < ends_at else State.HELD
         return State.FALLBACK if self.fallback_at else State.ASKING
+
+    def ahead(self, *, now: datetime) -> list["Moment"]:
+        """The moments that can still be planned."""
+        return [moment for moment in self.moments if moment.starts_at > now + NOTICE]
+
+    def asked_about(self, *, now: datetime) -> list["Moment"]:
+        """The moments an invitee answers for: once it is planned, only that."""
+        return [self.planned_moment] if self.planned_moment else self.ahead(now=now)
 
     @property
     def seated(self) -> list["Invitation"]:
@@ -213,6 +223,13 @@ class Proposed(NamedTuple):
     person: Person
     invitee: Invitee
 
+    @property
+    def reasons(self) -> list[str]:
+        """The codes of what speaks for asking them, to keep."""
+        speaks = {Verdict.MET, Verdict.PARTLY}
+        codes = [each.code for each in self.invitee.reasons if each.verdict in speaks]
+        return [VEILIG_THUIS, *codes] if self.invitee.seat is Seat.VEILIG_THUIS else codes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
@@ -226,6 +243,27 @@ class Proposal:
         """The own region has too few."""
         codes = {reason.code for one in self.people for reason in one.invitee.reasons}
         return bool(codes & {"group.next-region", "group.online", "group.elsewhere"})
+
+    @property
+    def has_veilig_thuis(self) -> bool:
+        return any(one.invitee.seat is Seat.VEILIG_THUIS for one in self.people)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the organiser wants, in order as the form judged it."""
+
+    id: UUID  # of the session to be, so that a second press makes no second session
+    theme: str
+    form: str
+    region_slug: str
+    moments: tuple[datetime, ...]
+    quorum: int
+    seats: int
+    place: str = ""
+    with_veilig_thuis: bool = False
+    skipped: tuple[UUID, ...] = ()
+    preferred: tuple[UUID, ...] = ()  # whom the organiser was shown
 
 
 def _takes_part(member: User, session: Session) -> bool:

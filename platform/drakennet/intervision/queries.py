@@ -120,11 +120,6 @@ def due_sessions(*, now: datetime) -> Sequence[UUID]:
     return db.session.scalars(statement.order_by(Session.deadline_at, Session.id)).all()
 
 
-def colleague_profile(member: User) -> ColleagueProfile | None:
-    statement = select(ColleagueProfile).where(ColleagueProfile.member_id == member.id)
-    return db.session.scalars(statement).one_or_none()
-
-
 def theme_label(slug: str, language: str) -> str | None:
     """The word of the vocabulary; None for no theme in particular."""
     term = None if slug == NO_THEME else db.session.get(Term, slug)
@@ -368,7 +363,7 @@ def _asked(ids: Collection[UUID], *, now: datetime) -> dict[UUID, Asked]:
         Invitation.member_id.in_(ids), Invitation.asked_at > now - A_MONTH
     )
     found: dict[UUID, Asked] = {}
-    rows = db.session.execute(statement.order_by(Invitation.asked_at, Invitation.id)).tuples()
+    rows = db.session.execute(statement.order_by(Invitation.asked_at, Invitation.id))
     for member_id, asked_at, accepted in rows:
         day = asked_at.astimezone(AMSTERDAM).date()
         this_month = (day.year, day.month) == (today.year, today.month)
@@ -389,7 +384,7 @@ def _met(ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
         )
     )
     groups: dict[UUID, set[UUID]] = {}
-    for session_id, organiser_id, member_id in db.session.execute(seated).tuples():
+    for session_id, organiser_id, member_id in db.session.execute(seated):
         groups.setdefault(session_id, {organiser_id}).add(member_id)
     met: dict[UUID, frozenset[str]] = {}
     for group in groups.values():

@@ -5,7 +5,6 @@ same instant are dealt with one after the other; seats move by conditional updat
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,8 +12,6 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from drakenmatch.answers import Verdict
-from drakenmatch.gathering import Seat
 from drakennet.accounts.models import User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
@@ -23,42 +20,39 @@ from drakennet.intervision import mails, queries
 from drakennet.intervision.models import (
     FORMS,
     OFFERS,
-    VEILIG_THUIS,
     Can,
     Invitation,
     Moment,
     MomentAnswer,
+    Proposal,
     Proposed,
     Session,
     State,
+    Wish,
 )
+from drakennet.mail.mails import Message
 from drakennet.mail.services import queue
 from drakennet.practitioners.models import ColleagueProfile
+from drakennet.practitioners.queries import colleague_of
 from drakennet.working_days import TIME_TO_ANSWER, add_working_days
 
 SPARE = 1  # asked beside the seats, because somebody always declines
 BEFORE_THE_LAST = timedelta(days=1)  # the quorum is needed this long before the last moment
-NOTICE = timedelta(hours=2)  # a nearer moment is not planned any more
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What the organiser wants, in order as the form judged it."""
-
-    id: UUID  # of the session to be, so that a second press makes no second session
-    theme: str
-    form: str
-    region_slug: str
-    moments: tuple[datetime, ...]
-    quorum: int
-    seats: int
-    place: str = ""
-    with_veilig_thuis: bool = False
-    skipped: tuple[UUID, ...] = ()
-    preferred: tuple[UUID, ...] = ()  # whom the organiser was shown
 
 
 # ---- Inviting ----
+
+
+def propose(organiser: User, wish: Wish, *, now: datetime) -> Proposal:
+    """Say who would be asked, and why; changes nothing."""
+    return queries.proposal(
+        organiser,
+        wish,
+        wish.seats + SPARE,
+        now=now,
+        apart=wish.skipped,
+        preferred=wish.preferred,
+    )
 
 
 def invite(organiser: User, wish: Wish, *, remember: Mapping[str, Any], now: datetime) -> Session:
@@ -107,7 +101,7 @@ def _deadline(moments: Collection[datetime], *, now: datetime) -> datetime:
 
 def _remember(organiser: User, choices: Mapping[str, Any]) -> None:
     """Keep them for the next time, beside the member's own edits and not instead of them."""
-    if queries.colleague_profile(organiser) is None:
+    if colleague_of(organiser) is None:
         db.session.add(ColleagueProfile(member_id=organiser.id, last_choices=dict(choices)))
         db.session.flush()
         return
@@ -147,14 +141,12 @@ def _ask(session: Session, number: int, *, preferred: Collection[UUID] = (), now
 
 
 def _ask_one(session: Session, proposed: Proposed, *, now: datetime) -> None:
-    member_id, invitee = proposed.person.member_id, proposed.invitee
-    speaks = {Verdict.MET, Verdict.PARTLY}
-    reasons = [each.code for each in invitee.reasons if each.verdict in speaks]
+    member_id = proposed.person.member_id
     invitation = Invitation(
         session=session,
         member=db.session.get_one(User, member_id),
         member_id=member_id,
-        reasons=[VEILIG_THUIS, *reasons] if invitee.seat is Seat.VEILIG_THUIS else reasons,
+        reasons=proposed.reasons,
         asked_at=now,
         expires_at=_until(session, now=now),
         answers=[],
@@ -167,6 +159,19 @@ def _ask_one(session: Session, proposed: Proposed, *, now: datetime) -> None:
 
 def _until(session: Session, *, now: datetime) -> datetime:
     return min(add_working_days(now, TIME_TO_ANSWER), session.deadline_at)
+
+
+def preview(organiser: User, wish: Wish, proposed: Proposed, *, now: datetime) -> Message:
+    """Write the mail that this colleague would get; nothing of it is kept."""
+    one = Invitation(
+        id=wish.id,
+        session=_new_session(organiser, wish, now=now),
+        member=db.session.get_one(User, proposed.person.member_id),
+        reasons=proposed.reasons,
+        asked_at=now,
+        expires_at=min(add_working_days(now, TIME_TO_ANSWER), _deadline(wish.moments, now=now)),
+    )
+    return mails.invitation(one, example=True)
 
 
 # ---- Answering ----
@@ -285,15 +290,11 @@ def _agreed_moment(session: Session, *, now: datetime) -> Moment | None:
     """The earliest moment with enough times "yes"; of two, the one with fewer "if need be"."""
     at_hand = [*session.seated, *session.waiting]
     agreed = []
-    for moment in _ahead(session, now=now):
+    for moment in session.ahead(now=now):
         said = [invitation.says(moment) for invitation in at_hand]
         if said.count(Can.YES) >= session.quorum:
             agreed.append((moment.starts_at, said.count(Can.IF_NEED_BE), moment))
     return min(agreed, key=lambda one: one[:2])[2] if agreed else None
-
-
-def _ahead(session: Session, *, now: datetime) -> list[Moment]:
-    return [moment for moment in session.moments if moment.starts_at > now + NOTICE]
 
 
 def _refill(session: Session, *, now: datetime) -> None:
@@ -329,10 +330,10 @@ def _plan(session: Session, moment: Moment, enough: Collection[Can], *, now: dat
 # ---- The organiser ----
 
 
-def plan_now(session: Session, moment_id: UUID, *, now: datetime) -> None:
+def plan_now(session: Session, moment_id: str, *, now: datetime) -> None:
     """The organiser does not wait for the quorum; who can if need be comes too."""
     session = _open(session.id, now=now)
-    moment = next((one for one in _ahead(session, now=now) if one.id == moment_id), None)
+    moment = next((one for one in session.ahead(now=now) if str(one.id) == moment_id), None)
     if session.planned_at or moment is None:
         raise Refusal(_("Dit moment kan niet meer. Kies een ander moment. Er is niets gewijzigd."))
     if not any(one.says(moment) in OFFERS for one in [*session.seated, *session.waiting]):
