@@ -6,6 +6,7 @@ from drakennet import (
     accounts,
     coordination,
     database,
+    demo,
     errors,
     extensions,
     formats,
@@ -47,7 +48,8 @@ def create_app(settings: Settings | None = None) -> DatabaseFlask:
     database.init_app(app)
     errors.init_app(app)
     formats.init_app(app)
-    permissions.init_app(app, *(feature.RULES for feature in FEATURES))
-    for feature in FEATURES:
+    features = (*FEATURES, demo) if settings.demo else FEATURES
+    permissions.init_app(app, *(feature.RULES for feature in features))
+    for feature in features:
         feature.init_app(app)
     return app
