@@ -159,10 +159,6 @@ class Places:
         """Give every folded place name with the codes of the municipalities that have it."""
         return self._named
 
-    def region_names(self) -> Mapping[str, tuple[str, ...]]:
-        """Give every folded region name with the slugs of the regions that have it."""
-        return self._region_named
-
     def at_postcode(self, postcode: str) -> Municipality | None:
         """Find the municipality of "2011" or "2011 LW"; None when that is no known postcode."""
         written = POSTCODE.fullmatch(postcode)

@@ -117,6 +117,7 @@ def _variants(term: Term) -> Iterator[str]:
     for label in (term.nl, term.en, *term.synonyms):
         yield label
         yield label.replace("-", "")
+        yield label.removesuffix(" jaar")
         yield label.partition("(")[0]
         yield from label.split(" / ")
 
@@ -125,7 +126,9 @@ def _without_fillers(folded: str) -> str:
     """Leave out fillers inside: "EMDR voor kinderen"; not at the ends: "aan huis" is no "huis"."""
     first, *inside = folded.split() or [""]
     kept = [word for word in inside[:-1] if word not in FILLERS]
-    return " ".join([first, *kept, *inside[-1:]])
+    short = [first, *kept, *inside[-1:]]
+    # Of "een-op-een" nothing would be left that tells it from "een in een".
+    return folded if FILLERS.issuperset(short) else " ".join(short)
 
 
 def _typed(text: str) -> list[Word]:

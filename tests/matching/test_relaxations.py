@@ -187,6 +187,46 @@ def test_it_is_said_in_two_languages(
     assert only.sentence("en") == english
 
 
+@pytest.mark.parametrize(
+    ("loosening", "criterion", "subject", "asks"),
+    [
+        (Loosening.DROP_MUST, "expertise", "emdr", {"wishes": (Wish(term="emdr"),)}),
+        (Loosening.DROP_MUST, "settings", "", {"settings": Group(any=frozenset({"csg"}))}),
+        (Loosening.DROP_MUST, "funding", "", {"funding": Group(any=frozenset({"zvw"}))}),
+        (Loosening.ADD_REGION, "reach", "friesland", {"regions": frozenset({"friesland"})}),
+        (Loosening.ACCEPT_ONLINE, "reach", "", {"online_ok": True}),
+        (Loosening.MAX_KM, "reach", "", {"max_km": 30}),
+        (Loosening.START_BY, "room", "", {"start_by": date(2026, 12, 19)}),
+    ],
+)
+def test_the_relaxed_request(
+    loosening: Loosening, criterion: str, subject: str, asks: dict[str, Any]
+) -> None:
+    asked = request(
+        wishes=(Wish(term="emdr", must=True),),
+        settings=Group(any=frozenset({"csg"}), must=True),
+        funding=Group(any=frozenset({"zvw"}), must=True),
+        max_km=20,
+    )
+    loose = Relaxation(loosening=loosening, criterion=criterion, subject=subject, adds=1)
+    assert relaxed(asked, loose, today=TODAY) == replace(asked, **asks)
+
+
+def test_what_was_not_asked_needs_no_must() -> None:
+    loose = Relaxation(loosening=Loosening.DROP_MUST, criterion="settings", adds=1)
+    assert relaxed(request(), loose, today=TODAY) == request()
+
+
+def test_gates_are_loosened_apart() -> None:
+    asked = request(
+        wishes=(Wish(term="emdr-kj", must=True),), languages=(Language(code="ti", must=True),)
+    )
+    assert sorted(told(asked, {"expertise": {}, "languages": frozenset({"ti"})}, {})) == [
+        ("drop-must", "emdr-kj", 1),
+        ("drop-must", "ti", 1),
+    ]
+
+
 def test_a_relaxed_request_changes_in_one_thing_only() -> None:
     asked = request(
         wishes=(Wish(term="emdr", must=True), Wish(term="nika", must=True)),

@@ -218,6 +218,12 @@ def test_a_fault_never_repeats_the_value() -> None:
     assert "123456782" not in str(caught.value)
 
 
+def test_a_reason_has_a_code_that_can_be_said() -> None:
+    raw = {"criterion": "room", "verdict": "met", "points": 1, "out_of": 1, "detail": "x"}
+    with pytest.raises(InvalidValue, match="code: a code of the table"):
+        Reason.from_json({**raw, "code": "gone"})
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, True, "1"])
 def test_a_score_is_a_finite_number(value: object) -> None:
     with pytest.raises(InvalidValue, match=r"points: a number"):

@@ -163,6 +163,8 @@ def test_a_place_name_in_two_municipalities_is_offered_with_both() -> None:
 
 
 def test_a_village_without_a_word_before_it_is_offered() -> None:
+    assert read("Lies").offers == ()
+    assert [each.slug for each in read("in Lies").places] == ["GM0093"]
     assert offers("emdr Santpoort-Noord") == {"santpoort noord": ["GM0453"]}
 
 
@@ -202,6 +204,7 @@ def test_a_place_that_is_not_wanted_is_left_to_the_reader() -> None:
 
 
 def test_what_means_nothing_is_left_over() -> None:
+    assert read("Kind 4-12, een in Een").leftovers == ()
     assert read("zxqw emdr blabla").leftovers == ("zxqw", "blabla")
     assert read("ik zoek graag iets voor een").leftovers == ("iets",)
     assert read("") == Reading()
