@@ -1,6 +1,6 @@
 """Fields that more than one feature asks, and forms that two windows may have open."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,14 +21,28 @@ NOT_YET = lazy("Weet ik nog niet")
 
 
 class Choices(SelectMultipleField):
-    """Check boxes. With `most`, no more than so many."""
+    """Check boxes. With `most`, no more than so many; a long list shows the chosen ones first."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, *args: Any, most: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, most: int | None = None, long: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.most = most
+        self.long = long
+
+    def iter_choices(self) -> Any:  # the stubs still say tuples
+        choices: Any = super().iter_choices()
+        return sorted(choices, key=lambda one: not one.selected) if self.long else choices
+
+    def iter_groups(self) -> Iterator[tuple[str, list[Any]]]:
+        groups: Any = list(super().iter_groups())
+        if chosen := [one for _name, listed in groups for one in listed if one.selected]:
+            yield str(_("Gekozen")), chosen
+        for name, listed in groups:
+            yield name, [one for one in listed if not one.selected]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(list(dict.fromkeys(valuelist)))
@@ -106,7 +120,7 @@ def _in_words(field: Any) -> str:
     if hasattr(field, "in_words"):
         return str(field.in_words())
     if isinstance(field, Choices | SelectField):
-        choices: Any = field.iter_choices()  # the stubs still say tuples
+        choices: Any = field.iter_choices()
         names = [str(choice.label) for choice in choices if choice.selected]
         return ", ".join(names) or str(_("niets gekozen"))
     if isinstance(field, BooleanField):

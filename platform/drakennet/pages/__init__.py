@@ -18,7 +18,7 @@ FOR_MEMBERS: Mapping[str, Any] = {
     "requests.questions": lazy("Vragen aan mij"),
     "practitioners.profile": lazy("Mijn profiel"),
     "intervision.index": lazy("Intervisie"),
-    "coordination.index": lazy("Mijn regio"),
+    "coordination.region": lazy("Mijn regio"),
     "accounts.account": lazy("Account"),
 }
 FOR_VISITORS: Mapping[str, Any] = {
@@ -49,7 +49,7 @@ def around() -> dict[str, Any]:
     return {
         "member": current_member(),
         "navigation": list(navigation()),
-        "demo": current_app.extensions["settings"].demo,
+        "demo": "pages.demo" in current_app.view_functions,  # registered in the demonstration only
     }
 
 

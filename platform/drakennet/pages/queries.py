@@ -68,7 +68,7 @@ def _tile(region: Region, count: int) -> Tile:
 def count_text(count: int) -> str:
     """Give a number that points at nobody."""
     if count == 0:
-        return str(_("nog geen"))
+        return str(_("geen"))
     return str(count) if count >= SMALL else f"1-{SMALL - 1}"
 
 

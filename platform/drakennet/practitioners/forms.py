@@ -82,6 +82,7 @@ def _region_field() -> Choices:
     return Choices(
         lazy("In welke regio's werkt u?"),
         choices=region_choices,
+        long=True,
         most=MOST_REGIONS,
         description=lazy("Kies er hooguit vijf."),
     )
@@ -146,7 +147,7 @@ class BeginForm(RoomForm):
 
     regions = _region_field()
     expertise = _expertise_field()
-    role = RadioField(lazy("Ik ben"), choices=choices_of(ROLES), default=Role.TREATS)
+    role = RadioField(lazy("Ik ben"), choices=choices_of(ROLES))
 
     def validate_regions(self, field: Choices) -> None:
         if not field.data:
@@ -182,8 +183,10 @@ class ProfileForm(Statement):
     expertise = _expertise_field()
     levels = Levels(lazy("Hoe ver bent u in elke methode?"))
     ages = Stated(lazy("Welke leeftijden behandelt u?"), lambda: choices_of(AGES))
-    languages = Stated(lazy("In welke talen werkt u?"), lambda: term_choices("taal"))
-    settings = Stated(lazy("In welke settings werkt u?"), lambda: term_choices("werksetting"))
+    languages = Stated(lazy("In welke talen werkt u?"), lambda: term_choices("taal"), long=True)
+    settings = Stated(
+        lazy("In welke settings werkt u?"), lambda: term_choices("werksetting"), long=True
+    )
     funding = Stated(lazy("Hoe kan uw werk betaald worden?"), lambda: choices_of(ROUTES))
     contracts = TextAreaField(
         lazy("Contracten met gemeenten"),
@@ -322,6 +325,7 @@ class ColleagueForm(Statement):
     themes = Choices(
         lazy("Over welke thema's denkt u graag mee?"),
         choices=lambda: term_choices("problematiek"),
+        long=True,
         most=MOST_TERMS,
     )
     verbindingsofficier_since = DateField(

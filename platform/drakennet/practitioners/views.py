@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from drakenmatch.values import Role
 from drakennet import clock
 from drakennet.accounts.models import User
 from drakennet.fields import Statement
@@ -19,7 +20,8 @@ blueprint = Blueprint("practitioners", __name__)
 @blueprint.route("/mijn-profiel/begin", methods=["GET", "POST"])
 @requires(May.KEEP_OWN_PROFILE)
 def begin() -> ResponseReturnValue:
-    member, form, today = _member(), BeginForm(), clock.today()
+    member, today = _member(), clock.today()
+    form = BeginForm(data={"regions": [member.municipality.region_slug], "role": Role.TREATS})
     if queries.profile_of(member) is not None:
         return redirect(url_for(".profile"))
     if not form.validate_on_submit():
