@@ -19,12 +19,17 @@ FEATURE_FILES = {
     "views.py",
     "mails.py",
     "tasks.py",
+    "wording.py",  # what the values of a closed list are called to people
 }
-# The mail feature makes calendar files, privacy is one guard, the demonstration makes its data.
+# The mail feature makes calendar files, privacy is one guard, loading reads, checks and writes.
 MORE_FILES = {
     "mail": {"calendar.py", "smtp.py"},
     "privacy": {"guard.py"},
-    "demo": {"generate.py"},
+    "requests": {"wording.py"},
+    "loading": {
+        *("json_file.py", "kinds.py", "times.py", "document.py", "sessions.py"),  # reading
+        *("known.py", "checks.py", "writing.py"),
+    },
 }
 FEATURES = sorted(path.parent.name for path in APPLICATION.glob("*/__init__.py"))
 SOURCES = [*APPLICATION.rglob("*.py"), *(ROOT / "matching").rglob("*.py")]

@@ -1,0 +1,54 @@
+"""What all three journeys have in common: becoming a member."""
+
+from drakennet.accounts.models import RoleName
+from drakennet.accounts.services import create_member
+from drakennet.clock import now
+from drakennet.database import db
+from tests.browser.site import DESK, Site, Visitor
+from tests.factories import HAARLEM
+
+PASSWORD = "fiets regen molen kaas"
+COORDINATOR = "regio@example.nl"
+
+
+def sign_up(visitor: Visitor, site: Site, *, name: str, email: str, role: str, place: str) -> None:
+    """From the start page to a confirmed address."""
+    visitor.opens("/")
+    visitor.presses("Aanmelden")
+    visitor.fills(name=name, email=email, password=PASSWORD, municipality="2011")
+    visitor.ticks("roles", role)
+    if place:
+        visitor.fills(claimed_organisation=place)
+    visitor.presses("Meld mij aan")
+    visitor.reads("Kijk in uw mailbox")
+    visitor.opens(site.link_in_mail(email, "confirm_address"))
+    visitor.presses("Ja, bevestig mijn adres")
+
+
+def log_in(visitor: Visitor, email: str) -> None:
+    visitor.opens("/inloggen")
+    visitor.fills(email=email, password=PASSWORD)
+    visitor.presses("Log in", exact=True)
+    visitor.page.wait_for_url("**/home")
+
+
+def coordinator_approves(site: Site, name: str, *, works: bool) -> None:
+    """The regional project leader looks, and gives the newcomer a workplace if they have one."""
+    create_member(
+        name="Ria Regio",
+        email=COORDINATOR,
+        password=PASSWORD,
+        roles=[(RoleName.COORDINATOR, "kennemerland")],
+        municipality_code=HAARLEM,
+        approved=True,
+        now=now(),
+    )
+    db.session.commit()
+    with site.visitor(DESK) as coordinator:
+        log_in(coordinator, COORDINATOR)
+        coordinator.opens("/mijn-regio")
+        coordinator.presses(f"Beoordeel {name}")
+        if works:
+            coordinator.chooses("type_slug", "vrouwenopvang")
+        coordinator.presses("Keur goed")
+        coordinator.reads("goedgekeurd")
