@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import lazy_gettext as lazy
 
 from drakennet.permissions import May, Predicate, Who, allowed, current_member
@@ -45,7 +45,9 @@ def init_app(app: Flask) -> None:
 
 
 def around() -> dict[str, Any]:
-    """What `base.html` shows around every page."""
+    """What `base.html` shows around every page; a mail from the worker has no page around it."""
+    if not has_request_context():
+        return {}
     return {
         "member": current_member(),
         "navigation": list(navigation()),
