@@ -9,6 +9,7 @@ import holidays
 from drakennet.clock import AMSTERDAM
 
 ONE_DAY = timedelta(days=1)
+OPENING = time(9)
 TIME_TO_ANSWER = 3  # working days
 _TIMES = (time(10), time(13, 30), time(15, 30), time(9, 15))
 
@@ -25,12 +26,12 @@ def is_working_day(day: date) -> bool:
 def add_working_days(moment: datetime, number: int) -> datetime:
     """Find the same wall time in Amsterdam, so many working days later.
 
-    What happens on a day off counts as happening when the next working day begins.
+    What happens on a day off counts as happening when the next working day begins, at nine.
     """
     local = moment.astimezone(AMSTERDAM)
     day, at = local.date(), local.time()
     if not is_working_day(day):
-        day, at = _next_working_day(day), time()
+        day, at = _next_working_day(day), OPENING
     for _each in range(number):
         day = _next_working_day(day)
     return datetime.combine(day, at, tzinfo=AMSTERDAM)
@@ -47,12 +48,14 @@ def proposed_moments(
 ) -> list[datetime]:
     """Spread moments over the working days to come, between 9 and 17 o'clock in Amsterdam.
 
-    With room enough they begin when a letter of today has had three working days to be answered.
+    With room enough they begin after a mail of now has had its three working days.
     """
     today = now.astimezone(AMSTERDAM).date()
     days = working_days(today + ONE_DAY, today + within_days * ONE_DAY)
     days = [day for day in days if day not in busy] or [_next_working_day(today)]
-    days = days[TIME_TO_ANSWER:] if len(days) >= TIME_TO_ANSWER + 2 else days[-2:]
+    answered = add_working_days(now, TIME_TO_ANSWER).date()
+    later = [day for day in days if day > answered]
+    days = later if len(later) > 1 else days[-2:]
     each_day = -(-number // len(days))
     if len(days) > number:
         days = [days[round(place * (len(days) - 1) / (number - 1))] for place in range(number)]

@@ -36,8 +36,6 @@ class Plan(Protocol):
     """A session, or what is to become one."""
 
     @property
-    def id(self) -> UUID: ...
-    @property
     def region_slug(self) -> str: ...
     @property
     def theme(self) -> str: ...
@@ -178,7 +176,7 @@ def proposal(
 def _gathering(inviter: Person, plan: Plan, number: int) -> Gathering:
     place = region(plan.region_slug)
     return Gathering(
-        id=str(plan.id),
+        id=inviter.value.id,  # equals turn by the day, not at every look
         inviter=replace(inviter.value, regions=frozenset({plan.region_slug})),
         seats=number,
         theme=None if plan.theme == NO_THEME else plan.theme,

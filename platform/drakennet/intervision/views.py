@@ -55,6 +55,7 @@ def _invite_page(organiser: User, form: InviteForm, wish: Wish, proposal: Propos
         proposal=proposal,
         region=queries.region(wish.region_slug),
         shape=FORMS[wish.form],
+        theme=queries.theme_label(wish.theme, language()),
         example=services.preview(organiser, wish, first, now=clock.now()) if first else None,
         why_them=partial(mails.why_them, language=language()),
     )
