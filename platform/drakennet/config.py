@@ -72,7 +72,7 @@ class Settings:
         return {
             "SECURITY_PASSWORD_SALT": f"{self.secret_key}:passwords",
             "SECURITY_PASSWORD_HASH": "argon2",
-            "SECURITY_PASSWORD_HASH_OPTIONS": {
+            "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
                 "argon2__rounds": 1 if cheap else 3,
                 "argon2__memory_cost": 8 if cheap else 19 * 1024,
                 "argon2__parallelism": 1,
