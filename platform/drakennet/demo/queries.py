@@ -1,7 +1,8 @@
 """Who can be tried in the demonstration."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as lazy
@@ -9,6 +10,8 @@ from sqlalchemy import func, select
 
 from drakennet.accounts.models import User
 from drakennet.database import db
+from drakennet.intervision.models import Invitation, Session, State
+from drakennet.requests.models import CareRequest, Question
 
 DOMAIN = "example.nl"
 PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown on the page; these people are invented
@@ -76,3 +79,40 @@ def member_of(persona: str) -> User | None:
 
 def has_members() -> bool:
     return bool(db.session.scalar(select(func.count(User.id))))
+
+
+def waiting_questions() -> Sequence[Question]:
+    """Put to practitioners and not answered yet, the oldest first."""
+    statement = (
+        select(Question)
+        .join(Question.request)
+        .where(
+            Question.answer.is_(None),
+            Question.withdrawn_at.is_(None),
+            CareRequest.closed_at.is_(None),
+        )
+        .order_by(Question.asked_at, Question.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def waiting_invitations() -> Sequence[Invitation]:
+    """For sessions that look for a moment, the oldest first."""
+    statement = (
+        select(Invitation)
+        .join(Invitation.session)
+        .where(
+            Invitation.answered_at.is_(None),
+            Invitation.replaced_at.is_(None),
+            Session.planned_at.is_(None),
+            Session.cancelled_at.is_(None),
+        )
+        .order_by(Invitation.asked_at, Invitation.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def planned_sessions(*, now: datetime) -> Sequence[Session]:
+    """Still to come, the oldest plan first."""
+    statement = select(Session).order_by(Session.planned_at, Session.id)
+    return [one for one in db.session.scalars(statement) if one.state(now=now) is State.PLANNED]

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from drakenmatch.request import Request as Criteria
+from drakenmatch.sentences import SENTENCES
 from drakenmatch.values import Practitioner, Room
 from drakennet.accounts.models import RoleName
-from drakennet.intervision.models import FORMS, NO_THEME
+from drakennet.intervision.models import FORMS, NO_THEME, VEILIG_THUIS
 from drakennet.loading.document import Colleague, Document, Member, Profile, Question, Request
 from drakennet.loading.known import Known, Stored, among, fault, once
 from drakennet.loading.sessions import Session
@@ -14,6 +15,7 @@ from drakennet.requests.models import Answer
 from drakennet.requests.wording import CLOSE_REASONS, NO_REASONS, PHASES, ROLES
 
 REGIONAL = frozenset({RoleName.COORDINATOR, RoleName.VEILIG_THUIS})
+REASONS = {VEILIG_THUIS} | {code[4:] for code in SENTENCES if code.startswith("you.")}
 SETTINGS = ("werksetting", "werkvorm")
 
 
@@ -158,6 +160,8 @@ def _session(path: str, session: Session, known: Known) -> None:
         known.member(f"{where}.member", invitation.member)
         if invitation.member == session.organiser:
             fault(f"{where}.member", "somebody else than the organiser")
+        for code in invitation.reasons:
+            among(f"{where}.reasons", code, REASONS, _one_of(sorted(REASONS)))
         if len(invitation.says) > len(session.moments):
             fault(f"{where}.says", "at most one answer for each moment")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from drakennet.config import Settings
@@ -34,6 +34,7 @@ def mailbox() -> ResponseReturnValue:
         address=address,
         page=page,
         pages=queries.mailbox_pages(address),
+        page_url=lambda number: url_for(".mailbox", page=number, address=address or None),
     )
 
 
@@ -41,8 +42,11 @@ def mailbox() -> ResponseReturnValue:
 @requires(May.TRY_THE_DEMONSTRATION, load=queries.mail)
 def show(mail: OutboxMail) -> ResponseReturnValue:
     settings: Settings = current_app.extensions["settings"]
-    pieces = list(_pieces(mail.text, settings.base_url))
-    return render_template("mail/pages/mail.html", mail=mail, pieces=pieces)
+    paragraphs = [
+        [list(_pieces(line, settings.base_url)) for line in paragraph.splitlines()]
+        for paragraph in re.split(r"\n\s*\n", mail.text.strip())
+    ]
+    return render_template("mail/pages/mail.html", mail=mail, paragraphs=paragraphs)
 
 
 @blueprint.get("/<uuid:mail_id>/agenda.ics")
@@ -56,9 +60,13 @@ def calendar(mail: OutboxMail) -> ResponseReturnValue:
 
 
 def _pieces(text: str, base_url: str) -> Iterator[Piece]:
-    """Split a mail's text at its links to our own pages; other addresses stay text."""
+    """Split a line at its links to our own pages; other addresses stay text.
+
+    A mail may be older than the port on which this demonstration runs now.
+    """
+    ours = rf"(?:{re.escape(base_url)}|http://(?:127\.0\.0\.1|localhost):\d+)"
     end = 0
-    for found in re.finditer(re.escape(base_url) + r"(/[^\s<>\"')]*[^\s<>\"').,;:!?])", text):
+    for found in re.finditer(ours + r"(/[^\s<>\"')]*[^\s<>\"').,;:!?])", text):
         yield Piece(text[end : found.start()])
         yield Piece(found[0], found[1])
         end = found.end()

@@ -51,7 +51,7 @@ def around() -> dict[str, Any]:
     return {
         "member": current_member(),
         "navigation": list(navigation()),
-        "demo": "pages.demo" in current_app.view_functions,  # registered in the demonstration only
+        "demo": "demo.index" in current_app.view_functions,  # registered in the demonstration only
     }
 
 

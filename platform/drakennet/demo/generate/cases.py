@@ -103,7 +103,11 @@ ASKED: tuple[tuple[str, Entry], ...] = (
     ),
     (
         "Meedenken over medicatie",
-        {"kind": "advies", "wishes": [{"term": "farmacotherapie"}], "online_ok": True},
+        {
+            "kind": "advies",
+            "wishes": [{"term": "farmacotherapie", "must": True}],
+            "online_ok": True,
+        },
     ),
 )
 FOR_HAARLEM: Entry = {
@@ -131,6 +135,7 @@ ENDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("niemand", 2, ("no", "no")),
 )
 OPEN = {"open", "asked", "partly", "later", "accepted"}
+RESTED = "-4d"  # asked so long ago that another organisation may ask as well
 NO_REASONS = ("vol", "afstand", "expertise", "leeftijd", "betaling", "anders")
 
 
@@ -181,7 +186,7 @@ class _Cases:
         criteria = self._placed(ASKED[0][1], contact["municipality"])
         case = self._case(contact, "Jongen van acht", criteria, "open", ())
         match = self._ask(case, address("behandelaar"))
-        case["questions"] = [self._question(case, match, "waits", "-20h")]
+        case["questions"] = [self._question(case, match, "waits", RESTED)]
         return case
 
     def _placed(self, wanted: Entry, municipality: str) -> Entry:
@@ -230,7 +235,7 @@ class _Cases:
             "bucket": (match.bucket or Bucket.FITS).value,
         }
         if said == "waits":
-            question["asked"] = asked if asked == "-20h" else f"-{self.chance.randint(1, 5)}d"
+            question["asked"] = asked if asked == RESTED else f"-{self.chance.randint(1, 5)}d"
         elif said == "withdrawn":
             question["withdrawn"] = closed
         else:
