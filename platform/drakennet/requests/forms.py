@@ -186,7 +186,7 @@ class RequestForm(Form):
         ]
         if len(self.organisations) == 1:
             self.organisation_id.data = next(iter(self.organisations))
-        if not self.id.data:
+        if _uuid(self.id.data) is None:
             self.id.data = str(uuid4())
         self.add_rows()
 
@@ -202,10 +202,6 @@ class RequestForm(Form):
             row.form.term.choices = wishes
         for row in self.languages:
             row.form.code.choices = spoken
-
-    def validate_id(self, field: HiddenField) -> None:
-        if _uuid(field.data) is None:
-            raise ValidationError(_("Dit formulier is verlopen. Verstuur het opnieuw."))
 
     def validate_place(self, field: PlaceField) -> None:
         elsewhere = self.regions.data or self.kind.data == Kind.ADVICE

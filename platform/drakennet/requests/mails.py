@@ -1,6 +1,8 @@
 """The mails about requests. Nothing that identifies: age bands and regions, no organisation."""
 
-from flask import current_app, url_for
+from typing import Any
+
+from flask import current_app
 from flask_babel import force_locale
 
 from drakennet.mail.mails import Message, compose
@@ -22,8 +24,8 @@ def question(asked: Question) -> Message:
         name=member.name,
         advice=asked.bucket == "advice",
         lines=lines,
-        link=_absolute(url_for("requests.answer", token=queries.answer_token(asked))),
-        profile_link=_absolute(url_for("practitioners.profile")),
+        link=_link("requests.answer", token=queries.answer_token(asked)),
+        profile_link=_link("practitioners.profile"),
     )
 
 
@@ -38,7 +40,7 @@ def answer_received(asked: Question) -> Message:
         about_id=asked.request_id,
         name=member.name,
         answer=asked.answer,
-        link=_absolute(url_for("requests.show", request_id=asked.request_id)),
+        link=_link("requests.show", request_id=asked.request_id),
     )
 
 
@@ -56,7 +58,7 @@ def question_withdrawn(asked: Question) -> Message:
     )
 
 
-def _absolute(path: str) -> str:
+def _link(endpoint: str, **address: Any) -> str:
     """Behind the address of the settings, never behind a header that a visitor sends."""
     base: str = current_app.extensions["settings"].base_url
-    return base + path
+    return base + current_app.url_map.bind("").build(endpoint, address)
