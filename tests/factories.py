@@ -1,6 +1,6 @@
 """People and things for tests: each plausible by default, each trait to be overruled by name."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -9,6 +9,8 @@ from drakenmatch import Kind, Person, Request, Wish
 from drakennet import clock
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.database import db
+from drakennet.intervision import models as intervision_models
+from drakennet.intervision import services as intervision_services
 from drakennet.mail.mails import Message
 from drakennet.organisations.models import Membership, Organisation
 from drakennet.practitioners.models import (
@@ -161,3 +163,25 @@ def question(
     asked = _added(Question(**(values | traits)))
     db.session.expire_all()
     return asked
+
+
+def intervision(organiser: User | None = None, **traits: Any) -> intervision_models.Session:
+    """Sent by one press: two moments a week and more away, two needed of at most three."""
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "theme": "algemeen",
+        "form": "intervisie-kort",
+        "region_slug": "kennemerland",
+        "moments": (
+            datetime(2026, 12, 1, 9, 0, tzinfo=UTC),
+            datetime(2026, 12, 3, 13, 0, tzinfo=UTC),
+        ),
+        "quorum": 2,
+        "seats": 3,
+    }
+    wish = intervision_models.Wish(**(values | traits))
+    session = intervision_services.invite(
+        organiser or colleague(), wish, remember={}, now=clock.now()
+    )
+    db.session.commit()
+    return session
