@@ -168,9 +168,7 @@ def test_yes_after_no_needs_a_place(client: Client, question: Question) -> None:
     assert places(question)[0] == 1
 
 
-def test_no_never_lowers_a_practitioner(
-    client: Client, question: Question, log_in: LogIn
-) -> None:
+def test_no_never_lowers_a_practitioner(client: Client, question: Question, log_in: LogIn) -> None:
     """For the next request the card is the same as before."""
     give(client, question, "no")
     other = factories.care_request()

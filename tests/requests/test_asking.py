@@ -142,9 +142,7 @@ def test_who_was_asked_by_another_is_left_alone_for_three_days(
     assert "is pas gevraagd; te vragen vanaf 27 november 2026" in page.text
     assert asked_ids(request_) == set()
     later = NOW + timedelta(days=3)
-    services.ask(
-        request_, [profile.id], member=request_.made_by, now=later, today=later.date()
-    )
+    services.ask(request_, [profile.id], member=request_.made_by, now=later, today=later.date())
     db.session.commit()
     assert asked_ids(request_) == {profile.id}
 
@@ -272,9 +270,7 @@ def post(browser: Client, request: CareRequest, action: str, **values: str) -> P
     return Page(browser.get(response.location))
 
 
-def test_question_can_be_taken_back_and_asked_again(
-    browser: Client, request_: CareRequest
-) -> None:
+def test_question_can_be_taken_back_and_asked_again(browser: Client, request_: CareRequest) -> None:
     (profile,) = practitioners(1)
     ask(browser, request_, profile)
     page = post(browser, request_, "/intrekken")

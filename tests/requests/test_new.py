@@ -158,7 +158,13 @@ def test_term_named_twice_counts_once_and_at_its_strongest(browser: Client) -> N
 
 @pytest.mark.parametrize(
     "name",
-    ["wishes-²-term", "wishes-99999999999999999999-term", "persons--age", "languages-0", "wishes-x"],
+    [
+        "wishes-²-term",
+        "wishes-99999999999999999999-term",
+        "persons--age",
+        "languages-0",
+        "wishes-x",
+    ],
 )
 def test_odd_field_names_never_break_the_page(name: str, browser: Client) -> None:
     assert fill_in(browser, **{"place": "2011", name: "emdr"}).status in {302, 422}

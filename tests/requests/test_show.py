@@ -64,7 +64,9 @@ def test_points_add_up_to_the_score(browser: Client, place: Organisation) -> Non
     matches = ranked(request, today=TODAY).matches
     assert len(matches) == 2
     for match in matches:
-        assert sum(reason.points for reason in match.reasons) == pytest.approx(match.score, abs=1e-9)
+        assert sum(reason.points for reason in match.reasons) == pytest.approx(
+            match.score, abs=1e-9
+        )
     shown = Page(browser.get(address(request))).text
     for match in matches:
         score = f"{match.score:.1f}".replace(".0", "").replace(".", ",")
@@ -186,7 +188,9 @@ def test_english_reader_gets_english_reasons(place: Organisation, log_in: LogIn)
     assert "EMDR with children" in text or "EMDR for children" in text
 
 
-def test_page_does_not_show_who_may_not_be_asked_today(browser: Client, place: Organisation) -> None:
+def test_page_does_not_show_who_may_not_be_asked_today(
+    browser: Client, place: Organisation
+) -> None:
     profile = practitioner("Amira Net Gevraagd")
     factories.question(profile=profile)
     page = Page(browser.get(address(factories.care_request(place))))

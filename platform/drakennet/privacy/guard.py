@@ -6,7 +6,7 @@ findings out.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,15 +46,18 @@ BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{{2}}\d{{2}}(?:{GAP}?[A-Za-z0-9]){{11,30}}")
 PHONE = re.compile(
-    rf"(?<![\d+])(?:(?:\+|00){GAP}?31{BETWEEN}(?:\({GAP}?0{GAP}?\){BETWEEN})?|\(?0)[1-9]"
+    rf"(?<![\dA-Z+])(?:(?:\+|00){GAP}?31{BETWEEN}(?:\({GAP}?0{GAP}?\){BETWEEN})?|\(?0)[1-9]"
     rf"(?:\)?{BETWEEN}\d){{8}}(?!{BETWEEN}?\d)"
 )
 NUMBER_IN_STREET = r"\d{1,5}(?:[^\S\n]?[a-zA-Z])?"
 # In small letters only without a space: "2011 en 12" is a year and a number.
 POSTCODE = rf"(?<!\d)[1-9]\d{{3}}(?:{GAP}?[A-Z]{{2}}|[a-z]{{2}})(?![A-Za-z])"
-ADDRESS = re.compile(
-    rf"{POSTCODE}[\s,]*(?:(?:nr|no|nummer|huisnummer)\b\.?:?\s*)?{NUMBER_IN_STREET}(?![\dA-Za-z])"
-    rf"|(?<!\d)(?<!\d[.,]){NUMBER_IN_STREET}\s*,?\s*{POSTCODE}"
+ADDRESSES = (
+    re.compile(
+        rf"{POSTCODE}[\s,]*(?:(?:nr|no|nummer|huisnummer)\b\.?:?\s*)?"
+        rf"{NUMBER_IN_STREET}(?![\dA-Za-z])"
+    ),
+    re.compile(rf"(?<!\d)(?<!\d[.,]){NUMBER_IN_STREET}\s*,?\s*{POSTCODE}"),
 )
 
 MONTHS = (
@@ -179,7 +182,18 @@ def _international_phones(text: str) -> Iterator[Finding]:
 
 
 def _addresses(text: str) -> Iterator[Finding]:
-    return (Finding(match.start(), match.end(), Kind.ADDRESS) for match in ADDRESS.finditer(text))
+    """A house number after the postcode, or else before it."""
+    return _first_found(text, ADDRESSES, Kind.ADDRESS)
+
+
+def _first_found(text: str, patterns: Iterable[re.Pattern[str]], kind: Kind) -> Iterator[Finding]:
+    found: list[Finding] = []
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            one = Finding(match.start(), match.end(), kind)
+            if not _overlaps(one, found):
+                found.append(one)
+                yield one
 
 
 def _birth_dates(text: str, today: date | None) -> Iterator[Finding]:

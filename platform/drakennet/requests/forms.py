@@ -21,7 +21,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
 from drakenmatch import AgeRange, Group, Kind, Language, Level, Person, Request, Wish
 from drakenmatch.ages import age_of_term
@@ -326,6 +326,11 @@ class CloseForm(Form):
     )
 
 
+def _given_with_later(form: Any, field: DateField) -> None:
+    if form.answer.data == Answer.LATER and not "".join(field.raw_data or []).strip():
+        raise StopValidation(_("Vul in vanaf welke dag u kunt."))
+
+
 class AnswerForm(Form):
     """Ja, later of niet voor mij."""
 
@@ -334,7 +339,9 @@ class AnswerForm(Form):
         choices=[SelectChoice(each.value) for each in Answer],
         validators=[InputRequired()],
     )
-    possible_from = DateField(lazy("Vanaf welke dag kunt u?"), validators=[Optional()])
+    possible_from = DateField(
+        lazy("Vanaf welke dag kunt u?"), validators=[_given_with_later, Optional()]
+    )
     reason = SelectField(
         lazy("Waarom niet?"),
         choices=[SelectChoice("", lazy("Dat zeg ik liever niet")), *choices_of(wording.NO_REASONS)],
@@ -346,8 +353,6 @@ class AnswerForm(Form):
         self.today = today
 
     def validate_possible_from(self, field: DateField) -> None:
-        if self.answer.data == Answer.LATER and field.data is None:
-            raise ValidationError(_("Vul in vanaf welke dag u kunt."))
         if field.data and not self.today < field.data < date(2200, 1, 1):
             raise ValidationError(_("Kies een dag na vandaag."))
 
