@@ -12,10 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from drakennet import clock
 from drakennet.accounts.models import User
+from drakennet.coordination import queries as coordination
 from drakennet.database import db
 from drakennet.formats import when
 from drakennet.intervision import queries as intervision
 from drakennet.intervision.mails import token_of
+from drakennet.permissions import May, allowed
 from drakennet.practitioners import queries as practitioners
 from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality, Region, VtRegion
@@ -104,7 +106,7 @@ def database_answers() -> bool:
 
 def waiting_for(member: User, *, now: datetime) -> list[Waiting]:
     """What waits for the member's answer: the most pressing first."""
-    return [*_questions(member), *_invitations(member, now=now)]
+    return [*_questions(member), *_invitations(member, now=now), *_newcomers(member)]
 
 
 def _questions(member: User) -> Iterator[Waiting]:
@@ -116,6 +118,21 @@ def _questions(member: User) -> Iterator[Waiting]:
             number,
         )
         yield Waiting(sentence, _("Bekijk en antwoord"), url_for("requests.questions"))
+
+
+def _newcomers(member: User) -> Iterator[Waiting]:
+    """For who may approve members."""
+    if not allowed(May.SEE_REGION, member=member):
+        return
+    regions = coordination.regions_of(member, today=clock.today())
+    number = len(coordination.waiting(regions))
+    if number:
+        sentence = ngettext(
+            "Eén nieuw lid wacht op uw goedkeuring.",
+            "%(num)s nieuwe leden wachten op uw goedkeuring.",
+            number,
+        )
+        yield Waiting(sentence, _("Bekijk"), url_for("coordination.region"))
 
 
 def _invitations(member: User, *, now: datetime) -> Iterator[Waiting]:

@@ -16,10 +16,10 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
 from drakenmatch.ages import age_of_term
-from drakenmatch.values import Level, Role, Route
+from drakenmatch.values import Level, Route
 from drakennet import clock
 from drakennet.accounts.models import User
 from drakennet.extensions import language
@@ -125,21 +125,25 @@ def _check_pause(field: DateField) -> None:
 # ---- Room, and the first three choices ----
 
 
+def _day_of_from(form: Any, field: DateField) -> None:
+    """Only "from" has a day, and it has to have one."""
+    if form.room.data != "from":
+        field.data, field.errors = None, []
+        raise StopValidation
+    if not any(field.raw_data or ()):
+        field.errors = []
+        raise StopValidation(_("Vul de dag in vanaf wanneer u plek heeft."))
+    if field.data and field.data > clock.today() + LONGEST_PAUSE:
+        raise ValidationError(_("Kies een dag binnen een jaar."))
+
+
 class RoomForm(Form):
     room = RadioField(
         lazy("Heeft u plek?"),
         [InputRequired(lazy("Kies ja, vanaf een datum, of nee."))],
         choices=choices_of(ROOMS),
     )
-    room_from = DateField(lazy("Vanaf welke dag?"), [Optional()])
-
-    def validate_room_from(self, field: DateField) -> None:
-        if self.room.data != "from":
-            field.data = None
-        elif field.data is None:
-            raise ValidationError(_("Vul de dag in vanaf wanneer u plek heeft."))
-        elif field.data > clock.today() + LONGEST_PAUSE:
-            raise ValidationError(_("Kies een dag binnen een jaar."))
+    room_from = DateField(lazy("Vanaf welke dag?"), [_day_of_from])
 
 
 class BeginForm(RoomForm):
@@ -223,7 +227,7 @@ class ProfileForm(Statement):
 
     def validate_contracts(self, field: TextAreaField) -> None:
         lines = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
-        self._contracts = [_contract(line) for line in dict.fromkeys(lines)]
+        self._contracts = list(dict.fromkeys(map(_contract, lines)))
 
     @classmethod
     def of(cls, profile: PractitionerProfile, **kwargs: Any) -> Self:
@@ -317,6 +321,8 @@ def _contract_words(contract: str) -> str:
 class ColleagueForm(Statement):
     """For intervision. Whom somebody would rather not meet is told to nobody."""
 
+    _out_of_sight: Sequence[str] = ()  # named before, and now from another part of the country
+
     agreed = BooleanField(lazy("Collega's mogen mij uitnodigen voor intervisie"))
     discipline = SelectField(
         lazy("Uw discipline"),
@@ -358,13 +364,20 @@ class ColleagueForm(Statement):
         """The form as it is stored, if it is; `known` are the colleagues to choose from."""
         form = cls(data=_stored_colleague(profile), **kwargs)
         form.not_with.choices = [SelectChoice(str(one.id), one.name) for one in known]
+        shown = {str(one.id) for one in known}
+        form._out_of_sight = (
+            [each for each in profile.not_with if each not in shown] if profile else []
+        )
+        form.not_with.data = [
+            each for each in form.not_with.data or () if each not in form._out_of_sight
+        ]
         return form
 
     def values(self) -> dict[str, Any]:
+        apart = {"agreed", "not_with", "version", "csrf_token"}
         return {
-            field.name: field.data
-            for field in self
-            if field.name not in {"agreed", "version", "csrf_token"}
+            **{field.name: field.data for field in self if field.name not in apart},
+            "not_with": [*(self.not_with.data or ()), *self._out_of_sight],
         }
 
 
