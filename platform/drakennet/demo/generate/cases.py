@@ -135,7 +135,7 @@ ENDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("niemand", 2, ("no", "no")),
 )
 OPEN = {"open", "asked", "partly", "later", "accepted"}
-RESTED = "-4d"  # asked so long ago that another organisation may ask as well
+RESTED = 4  # days after which another organisation may ask as well
 NO_REASONS = ("vol", "afstand", "expertise", "leeftijd", "betaling", "anders")
 
 
@@ -185,6 +185,7 @@ class _Cases:
         contact = next(one for one in self.contacts[1:] if one["municipality"] in near)
         criteria = self._placed(ASKED[0][1], contact["municipality"])
         case = self._case(contact, "Jongen van acht", criteria, "open", ())
+        case["created"] = _at(RESTED + 1, 9)
         match = self._ask(case, address("behandelaar"))
         case["questions"] = [self._question(case, match, "waits", RESTED)]
         return case
@@ -195,29 +196,37 @@ class _Cases:
     def _case(
         self, contact: Entry, label: str, criteria: Entry, end: str, answers: tuple[str, ...]
     ) -> Entry:
-        age = self.chance.randint(1, 6) if end in {"open", "asked"} else self.chance.randint(8, 60)
+        age = self.chance.randint(2, 6) if end in {"open", "asked"} else self.chance.randint(8, 60)
         case: Entry = {
             "id": str(UUID(int=self.chance.getrandbits(128), version=4)),
             "organisation": contact["works_at"][0],
             "made_by": contact["email"],
             "label": label,
             "criteria": criteria,
-            "created": f"-{age}d",
+            "created": _at(age, 9, self.chance.randrange(60)),
         }
         if end not in OPEN:
-            case |= {"closed": f"-{self.chance.randint(1, age - 2)}d", "closed_reason": end}
-        matches = self._matches(case) if answers else []
+            closed = _at(self.chance.randint(1, age - 2), 17)
+            case |= {"closed": closed, "closed_reason": end}
         case["questions"] = [
-            self._question(case, match, said, f"-{max(1, age - 1)}d")
-            for match, said in zip(matches, answers, strict=False)
+            self._question(case, match, said, self._asked_ago(said, age))
+            for match, said in zip(self._matches(case, len(answers)), answers, strict=False)
         ]
         return case
 
-    def _matches(self, case: Entry) -> list[Match]:
-        """Those who could be asked, the best first."""
-        asked = self._read(case)
-        ranking = self.pool.rank(asked, today=Times(DAY).today, limit=12)
-        return [match for match in ranking.matches if match.cooling_until is None]
+    def _asked_ago(self, said: str, age: int) -> int:
+        """In days; who has not answered yet was asked in the last few."""
+        return self.chance.randint(1, min(5, age - 1)) if said == "waits" else age - 1
+
+    def _matches(self, case: Entry, number: int) -> list[Match]:
+        """Those who could be asked, the best first; at most half of those who fit."""
+        if not number:
+            return []
+        ranking = self.pool.rank(self._read(case), today=Times(DAY).today, limit=60)
+        rested = [match for match in ranking.matches if match.cooling_until is None]
+        fits = [match for match in rested if match.bucket is Bucket.FITS]
+        others = [match for match in rested if match.bucket is not Bucket.FITS]
+        return [*fits[: -(-ranking.counts[Bucket.FITS] // 2)], *others][:number]
 
     def _ask(self, case: Entry, email: str) -> Match:
         ranking = self.pool.rank(self._read(case), today=Times(DAY).today, limit=100)
@@ -227,20 +236,18 @@ class _Cases:
         (request,) = Document.from_json({"requests": [case]}, Times(DAY)).requests
         return request.criteria
 
-    def _question(self, case: Entry, match: Match, said: str, asked: str) -> Entry:
+    def _question(self, case: Entry, match: Match, said: str, days: int) -> Entry:
         closed = case.get("closed")
         question: Entry = {
             "practitioner": match.practitioner_id,
-            "asked": asked,
+            "asked": _at(days, self.chance.randint(10, 12), self.chance.randrange(60)),
             "bucket": (match.bucket or Bucket.FITS).value,
         }
-        if said == "waits":
-            question["asked"] = asked if asked == RESTED else f"-{self.chance.randint(1, 5)}d"
-        elif said == "withdrawn":
+        if said == "withdrawn":
             question["withdrawn"] = closed
-        else:
-            days = int(asked.strip("-d"))
-            question |= {"answer": said, "answered": f"-{max(1, days - 1)}d"}
+        elif said != "waits":
+            hour = self.chance.randint(13, 16)
+            question |= {"answer": said, "answered": _at(max(1, days - 1), hour, 20)}
         if said == "later":
             question["possible_from"] = f"+{self.chance.randint(10, 50)}d"
         if said == "no":
@@ -256,3 +263,8 @@ class _Cases:
         self.pool.put(
             replace(who, open_requests=who.open_requests + 1, last_asked=Times(DAY).today)
         )
+
+
+def _at(days: int, hour: int, minute: int = 0) -> str:
+    """So many days ago, at a time when people work."""
+    return f"-{days}d {hour:02}:{minute:02}"

@@ -25,38 +25,38 @@ OTHERS = (
 # When each state began, its moments, its deadline, what happened.
 STORIES: dict[str, Entry] = {
     "asking": {
-        "created": "-26h",
+        "created": "-1d 09:40",
         "moments": ["+4wd 14:00", "+6wd 10:00", "+8wd 15:30"],
         "deadline": "+7wd 15:30",
     },
     "planned": {
-        "created": "-17d",
+        "created": "-17d 16:05",
         "moments": ["+2wd 10:00", "+3wd 14:00", "+5wd 09:30"],
         "deadline": "+4wd 09:30",
         "planned": 1,
-        "planned_at": "-14d",
+        "planned_at": "-14d 11:25",
     },
     "held": {
-        "created": "-34d",
+        "created": "-34d 08:55",
         "moments": ["-16wd 10:00", "-15wd 14:00"],
         "deadline": "-16wd 14:00",
         "planned": 1,
-        "planned_at": "-31d",
+        "planned_at": "-31d 13:10",
     },
     "fallback": {
-        "created": "-18d",
+        "created": "-18d 15:30",
         "moments": ["-1wd 10:00", "+1wd 14:00"],
-        "deadline": "-1d",
-        "fallback": "-1d",
+        "deadline": "-1d 10:00",
+        "fallback": "-1d 10:00",
     },
     "cancelled": {
-        "created": "-20d",
+        "created": "-20d 12:15",
         "moments": ["+3wd 11:00", "+4wd 11:00"],
         "deadline": "+3wd 11:00",
-        "cancelled": "-2d",
+        "cancelled": "-2d 09:00",
     },
 }
-EXPIRES = {"asking": "+2wd 12:00", "fallback": "-10d", "cancelled": "-12d"}
+EXPIRES = {"asking": "+2wd 12:00", "fallback": "-13d 15:30", "cancelled": "-15d 12:15"}
 # What those who were invited said: on each moment, or a word.
 ANSWERS: dict[str, tuple[object, ...]] = {
     "asking": (["yes", "no", "yes"], ["if_need_be", "yes", "no"], "declined", None, None, None),
@@ -135,7 +135,8 @@ class _Gatherings:
 
     def _invitation(self, email: str, said: object, state: str, region: str) -> Entry:
         story = STORIES[state]
-        answered = {"asking": "-10h"}.get(state, f"-{int(story['created'].strip('-dh')) - 1}d")
+        days = int(story["created"].split("d")[0].strip("-"))
+        answered = f"-{max(1, days - 1)}d 16:20"
         invitation: Entry = {
             "member": email,
             "reasons": list(REASONS if self.region[email] == region else FROM_AFAR),
