@@ -77,6 +77,8 @@ class Page(HTMLParser):
             self._words.append([])
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:  # <path/> closes itself, and nothing around it
+            return
         while self._open:
             name, values = self._open.pop()
             said = "".join(self._words.pop())
