@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from drakennet import clock
 from drakennet.accounts.models import WORKS_SOMEWHERE, User
@@ -94,7 +94,7 @@ class RejectForm(Form):
     reason = TextAreaField(
         lazy("Reden, voor het lid zelf"),
         [
-            InputRequired(lazy("Schrijf waarom, zodat de ander weet wat er mist.")),
+            DataRequired(lazy("Schrijf waarom, zodat de ander weet wat er mist.")),
             Length(max=500, message=lazy("Houd het bij hooguit 500 tekens.")),
         ],
     )
