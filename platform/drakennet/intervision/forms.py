@@ -55,6 +55,8 @@ AS_THE_FORM_SAYS = 0
 def a_moment(_form: Any, field: Any) -> None:
     """A wall time in Amsterdam that exists, from tomorrow on, on no public holiday."""
     moment, today = field.data, clock.today()
+    if moment is None:
+        return  # not a moment at all: that has been said
     if not today < moment.date() <= today + FARTHEST:
         raise ValidationError(_("Kies een dag na vandaag, binnen vier maanden."))
     if is_holiday(moment.date()):

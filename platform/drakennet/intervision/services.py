@@ -61,6 +61,8 @@ def invite(organiser: User, wish: Wish, *, remember: Mapping[str, Any], now: dat
         select(User.id).where(User.id == organiser.id).with_for_update(key_share=True)
     ).one()
     if made := queries.session_of(wish.id):
+        if made.organiser_id != organiser.id:
+            raise Refusal(_("Deze uitnodiging is verlopen. Open de pagina opnieuw."))
         return made
     session = _new_session(organiser, wish, now=now)
     db.session.add(session)
