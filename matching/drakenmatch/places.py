@@ -7,7 +7,6 @@ because those divisions differ (Uitgeest).
 
 import csv
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -96,7 +95,7 @@ class Places:
             for region in self.regions.values()
             for label in (region.slug, region.name, *region.aliases)
         )
-        self._postcodes = self._postcode_ranges()
+        self._postcodes = self._by_postcode()
         self._points = {each.code: _point(each) for each in self.municipalities.values()}
 
     @classmethod
@@ -164,11 +163,8 @@ class Places:
         written = POSTCODE.fullmatch(postcode)
         if written is None:
             return None
-        number = int(written[1])
-        place = bisect_right(self._postcodes, (number, 9999, "~")) - 1
-        if place < 0 or self._postcodes[place][1] < number:
-            return None
-        return self.municipalities[self._postcodes[place][2]]
+        code = self._postcodes.get(int(written[1]))
+        return self.municipality(code)
 
     def km(self, one: str, other: str) -> float | None:
         """Give the distance between two municipalities in km; None when one is not known."""
@@ -199,13 +195,14 @@ class Places:
         inside = ((name, each.code) for each in listed for name in each.places)
         return _folded([*own, *inside])
 
-    def _postcode_ranges(self) -> list[tuple[int, int, str]]:
-        ranges = [
-            (first, last, each.code)
-            for each in self.municipalities.values()
+    def _by_postcode(self) -> dict[int, str]:
+        """Give the municipality of every postcode; listed twice, the lowest code has it."""
+        return {
+            number: each.code
+            for each in reversed(self.municipalities.values())
             for first, last in each.postcodes
-        ]
-        return sorted(ranges)
+            for number in range(first, last + 1)
+        }
 
 
 class _Row:

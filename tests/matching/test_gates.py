@@ -403,6 +403,13 @@ def test_funding(funding: set[str] | None, asks: dict[str, Any], verdict: Verdic
     assert bucket(asked, who) == ("fits" if verdict is Verdict.MET else "nearly")
 
 
+def test_any_funding_suffices() -> None:
+    asked = request(funding=Group(any=frozenset({"jeugdwet", "zvw"}), must=True))
+    assert bucket(asked, practitioner()) == "fits"
+    assert bucket(asked, practitioner(funding=frozenset({"zvw"}))) == "nearly"
+    assert bucket(asked, practitioner(funding=frozenset({"zvw:GM0392"}))) == "fits"
+
+
 def test_an_empty_group_asks_nothing() -> None:
     empty = Group(any=frozenset(), must=True)
     found = rank(request(settings=empty, funding=empty), practitioner(settings=None, funding=None))

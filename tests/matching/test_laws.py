@@ -24,7 +24,7 @@ from drakenmatch import (
 from tests.matching.examples import PLACES, TODAY, pool_of, rank
 from tests.matching.worlds import REGIONS, pools, practitioners, requests
 
-MANY = settings(max_examples=120, deadline=None)
+MANY = settings(max_examples=70, deadline=None)
 PLACE_OF = {Bucket.FITS: 3, Bucket.NEARLY: 2, Bucket.ADVICE: 1}
 
 
@@ -163,7 +163,7 @@ def found(asked: Request, who: Practitioner, others: list[Practitioner]) -> Matc
     return next((each for each in ranking.matches if each.practitioner_id == who.id), None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(asked=requests, who=practitioners, others=pools)
 def test_better_is_never_punished(
     asked: Request, who: Practitioner, others: list[Practitioner]
@@ -201,7 +201,7 @@ def without(match: Match, who: Practitioner) -> Iterator[Practitioner]:
                 assert reason.criterion == "role"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(asked=requests, who=practitioners, others=pools)
 def test_silence_never_beats_a_good_answer(
     asked: Request, who: Practitioner, others: list[Practitioner]

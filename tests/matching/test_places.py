@@ -108,12 +108,15 @@ def test_distance_between_centroids() -> None:
 
 
 def test_the_order_of_rows_means_nothing() -> None:
-    rows = [ROW, {**ROW, "code": "GM0002", "postcodes": "1003"}]
+    rows = [ROW, {**ROW, "code": "GM0002", "postcodes": "1001-1003"}]
     forward = Places.from_rows(rows, [REGION])
     backward = Places.from_rows(rows[::-1], [REGION])
     for postcode in ("1000", "1002", "1003", "1004", "1005"):
         assert forward.at_postcode(postcode) == backward.at_postcode(postcode)
     assert forward.at_postcode("1004") is None
+    first = forward.at_postcode("1002")
+    assert first is not None
+    assert first.code == "GM0001"
 
 
 @pytest.mark.parametrize(
