@@ -32,6 +32,7 @@ from drakennet.permissions import May, current_member, requires
 from drakennet.practitioners import queries as practitioners
 from drakennet.reference.models import Region
 from drakennet.requests import queries as requests
+from drakennet.requests import wording
 
 blueprint = Blueprint("pages", __name__)
 RECENT = 3  # requests and sessions shown on the home page
@@ -88,6 +89,7 @@ def home() -> ResponseReturnValue:
         room_stated=own.room_on(today) if own else None,
         requests=[one for one in requests.own_requests(member) if one.closed_at is None][:RECENT],
         sessions=intervision.own_sessions(member, now=now)[:RECENT],
+        wording=wording,
         colleague=practitioners.colleague_of(member),
     )
 
