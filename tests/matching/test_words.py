@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drakenmatch import AgeRange, InvalidValue, Person, Reading, Vocabulary, read_words
+from drakenmatch import AgeRange, InvalidValue, Person, Places, Reading, Vocabulary, read_words
 from drakenmatch.ages import age_of_term
 from drakenmatch.folding import fold, key, singular, singular_key
 from tests.matching.examples import PLACES, VOCABULARY
@@ -208,6 +208,11 @@ def test_what_means_nothing_is_left_over() -> None:
     assert read("zxqw emdr blabla").leftovers == ("zxqw", "blabla")
     assert read("ik zoek graag iets voor een").leftovers == ("iets",)
     assert read("") == Reading()
+
+
+def test_without_any_label_everything_is_left_over() -> None:
+    nothing = Vocabulary.from_json({"terms": []}), Places([], [])
+    assert read_words("emdr in Haarlem", *nothing).leftovers == ("emdr", "haarlem")
 
 
 def test_the_sentence_of_the_contract() -> None:
