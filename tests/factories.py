@@ -184,4 +184,5 @@ def intervision(organiser: User | None = None, **traits: Any) -> intervision_mod
         organiser or colleague(), wish, remember={}, now=clock.now()
     )
     db.session.commit()
+    db.session.refresh(session)
     return session

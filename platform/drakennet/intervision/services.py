@@ -350,6 +350,7 @@ def new_moments(session: Session, moments: Sequence[datetime], *, now: datetime)
         raise Refusal(_("Deze intervisie is al gepland. Er is niets gewijzigd."))
     for invitation in session.invitations:
         invitation.answers.clear()
+    db.session.flush()
     session.moments.clear()
     db.session.flush()
     session.moments = [Moment(starts_at=moment) for moment in sorted(set(moments))]
