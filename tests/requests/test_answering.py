@@ -13,7 +13,7 @@ from drakennet.database import Base, db
 from drakennet.mail.models import OutboxMail
 from drakennet.practitioners.models import PractitionerProfile
 from drakennet.requests.models import Answer, CareRequest, Question
-from drakennet.requests.queries import open_questions
+from drakennet.requests.queries import open_questions, ranked
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.pages import Page
@@ -29,7 +29,8 @@ def question(app: Flask) -> Question:
     request = factories.care_request(factories.organisation(name="De Veilige Haven"))
     person = factories.member(RoleName.PRACTITIONER, name="Amira Past")
     profile = factories.practitioner_profile(person, max_open_requests=1)
-    return factories.question(request, profile)
+    (match,) = ranked(request, today=TODAY).fits
+    return factories.question(request, profile, reasons=[one.to_json() for one in match.reasons])
 
 
 def give(client: Client, question: Question, answer: str, **values: str) -> Page:
@@ -62,7 +63,7 @@ def test_page_says_who_asks_what_and_why_you(client: Client, question: Question)
     assert "De Veilige Haven vraagt of u kunt helpen." in page.text
     assert "EMDR bij kinderen en jongeren" in page.text
     assert "4-7 jaar" in page.text
-    assert "Waarom u" in page.text
+    assert "Waarom u voldoet Expertise: Biedt EMDR bij kinderen en jongeren" in page.text
 
 
 def test_page_gives_no_contact_nor_exact_age_before_yes(client: Client, question: Question) -> None:

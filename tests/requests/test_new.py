@@ -243,6 +243,25 @@ def test_count_of_an_unfinished_form_says_what_to_do(browser: Client) -> None:
     assert submit(browser, "/aanvragen/voorbeeld", {}, page=NEW).status == 422
 
 
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("wishes", "wishes-2-term"), ("persons", "persons-2-age"), ("languages", "languages-1-code")],
+)
+def test_button_adds_a_row_and_keeps_all(name: str, field: str, browser: Client) -> None:
+    fields = Page(browser.get(NEW)).form(having="label").fields
+    assert field not in fields
+    page = Page(browser.post("/aanvragen/voorbeeld", data=fields | {"label": "!", "more": name}))
+    assert page.status == 200
+    assert page.form(having="label").fields[field] == ""
+    assert page.form(having="label").fields["label"] == "!"
+
+
+def test_rows_have_an_end(browser: Client) -> None:
+    many = {f"wishes-{number}-term": "emdr" for number in range(60)}
+    assert fill_in(browser, place="2011", **many).status == 302
+    assert len(made().asked.wishes) == 1
+
+
 # ---- For whom ----
 
 

@@ -23,7 +23,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
-from drakenmatch import AgeRange, Group, Kind, Language, Level, Person, Request, Wish
+from drakenmatch import AgeRange, Group, Kind, Language, Person, Request, Wish
 from drakenmatch.ages import age_of_term
 from drakenmatch.readings import Offer, Reading
 from drakenmatch.words import read_words
@@ -38,7 +38,8 @@ from drakennet.requests import wording
 from drakennet.requests.models import Answer
 
 MOST_ROWS = 25
-EXTRA_ROWS = {"wishes": 3, "persons": 3, "languages": 2}
+# How many empty rows stand ready; there is a button for more.
+EMPTY_ROWS = {"wishes": 2, "persons": 2, "languages": 1}
 WISH_SCHEMES = {
     "behandelmethode": lazy("Methoden"),
     "problematiek": lazy("Problematiek"),
@@ -87,6 +88,10 @@ class PlaceField(MunicipalityField):
 
     region: str | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.flags.required = True  # for advice, or beside regions, nobody is stopped without one
+
     def pre_validate(self, form: Any) -> None:
         typed = self.data or ""
         named = reference.places().region_named(typed)
@@ -107,9 +112,6 @@ class WishForm(wtforms.Form):
             SelectChoice("3", lazy("heel belangrijk")),
         ],
         default="1",
-    )
-    min_level = SelectField(
-        lazy("Niveau"), choices=choices_of(wording.LEVELS), default=Level.TRAINING.value
     )
 
 
@@ -190,11 +192,13 @@ class RequestForm(Form):
             self.id.data = str(uuid4())
         self.add_rows()
 
-    def add_rows(self) -> None:
-        """Keep empty rows at the end, without JavaScript too, and give every row its choices."""
-        for name, extra in EXTRA_ROWS.items():
+    def add_rows(self, more: str | None = None) -> None:
+        """Keep empty rows at the end, one more where asked, and give every row its choices."""
+        for name, ready in EMPTY_ROWS.items():
             rows = self[name]
-            while len(rows) < MOST_ROWS and sum(_is_empty(row.form) for row in rows) < extra:
+            empty = sum(_is_empty(row.form) for row in rows)
+            wanted = empty + 1 if name == more else ready
+            for _row in range(min(wanted - empty, MOST_ROWS - len(rows))):
                 rows.append_entry()
         wishes = [CHOOSE, *_wish_choices()]
         spoken = [CHOOSE, *term_choices("taal")]
@@ -396,23 +400,13 @@ def _wishes(rows: Iterable[WishForm]) -> Iterator[Wish]:
     for row in rows:
         if not row.term.data:
             continue
-        wish = Wish(
-            term=row.term.data,
-            must=row.must.data,
-            weight=int(row.weight.data),
-            min_level=Level(row.min_level.data),
-        )
+        wish = Wish(term=row.term.data, must=row.must.data, weight=int(row.weight.data))
         wishes[wish.term] = _stronger(wish, wishes.get(wish.term, wish))
     yield from wishes.values()
 
 
 def _stronger(one: Wish, other: Wish) -> Wish:
-    return Wish(
-        term=one.term,
-        must=one.must or other.must,
-        weight=max(one.weight, other.weight),
-        min_level=max(one.min_level, other.min_level, key=lambda level: level.step),
-    )
+    return Wish(term=one.term, must=one.must or other.must, weight=max(one.weight, other.weight))
 
 
 def _persons(rows: Iterable[PersonForm]) -> Iterator[Person]:

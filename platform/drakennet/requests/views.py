@@ -80,6 +80,9 @@ def preview() -> ResponseReturnValue:
     """How many fit what is filled in now: a part of the page for htmx, else the whole page."""
     live = "HX-Request" in request.headers
     form = _new_form()
+    if "more" in request.form:
+        form.add_rows(request.form["more"])
+        return _new_page(form)
     reading = None if live else form.read()
     count = None
     if form.validate():
@@ -241,6 +244,6 @@ def _answer_page(found: Question, form: AnswerForm) -> str:
         question=found,
         form=form,
         lines=list(wording.anonymous_summary(found.request.asked, language())),
-        reasons=[one for one in found.why if one.criterion in wording.TOLD],
+        reasons=[one for one in found.why if one.points and one.criterion in wording.TOLD],
         wording=wording,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
-from drakenmatch import AgeRange, Kind, Level, Person, Request, Route, Wish
+from drakenmatch import AgeRange, Kind, Person, Request, Route
 from drakennet.formats import short_day
 from drakennet.reference import queries as reference
 from drakennet.requests.models import Answer, Question, State
@@ -48,12 +48,6 @@ AGES: Mapping[str, AgeRange] = {
     "18-23": AgeRange(18, 23),
     "volwassene": AgeRange(23, 64),
     "65+": AgeRange(65, 80),
-}
-LEVELS: Words = {
-    Level.TRAINING: lazy("elk niveau"),
-    Level.INDEPENDENT: lazy("zelfstandig of hoger"),
-    Level.PRACTITIONER: lazy("practitioner of hoger"),
-    Level.SUPERVISOR: lazy("supervisor"),
 }
 ROUTES: Words = {
     Route.JEUGDWET: lazy("Jeugdwet"),
@@ -185,14 +179,10 @@ def _place_lines(asked: Request) -> Iterator[Line]:
 
 
 def _wish_lines(asked: Request, language: str) -> Iterator[Line]:
-    yield from _line(_("Gezocht"), [_wish(wish, language) for wish in asked.wishes])
-
-
-def _wish(wish: Wish, language: str) -> str:
-    words = _asked_for(labels([wish.term], language)[0], wish.must)
-    if wish.min_level is Level.TRAINING:
-        return words
-    return f"{words}, {LEVELS[wish.min_level]}"
+    yield from _line(
+        _("Gezocht"),
+        [_asked_for(labels([wish.term], language)[0], wish.must) for wish in asked.wishes],
+    )
 
 
 def _asked_for(words: str, must: bool) -> str:
