@@ -7,7 +7,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 
-from drakenmatch.reading import InvalidValue, Reader, free_text
+from drakenmatch.reading import LONGEST_TEXT, InvalidValue, Reader, free_text
 from drakennet.privacy import guard
 
 LONGEST_NAME = 120
@@ -55,8 +55,8 @@ def line(least: int = 1, most: int = LONGEST_NAME) -> Reader[str]:
     """Make a reader of one line of text, without a citizen service number."""
 
     def read(raw: object, field: str) -> str:
-        value = written(most)(raw, field)
-        if len(value) < least or not value.isprintable():
+        value = written(LONGEST_TEXT)(raw, field)
+        if not least <= len(value) <= most or not value.isprintable():
             raise InvalidValue(field, f"one line of {least} to {most} characters")
         return value
 

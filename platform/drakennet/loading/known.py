@@ -42,9 +42,9 @@ class Stored:
         names = select(Organisation.name, Organisation.id)
         run, scalars = db.session.execute, db.session.scalars
         return cls(
-            members=dict(run(select(User.email, User.id)).tuples().all()),
-            organisations=dict(run(names).tuples().all()),
-            profiles=dict(run(of_profile).tuples().all()),
+            members=dict(run(select(User.email, User.id)).all()),
+            organisations=dict(run(names).all()),
+            profiles=dict(run(of_profile).all()),
             colleagues=frozenset(scalars(of_colleague)),
             practitioners=frozenset(scalars(treats)),
             requests=frozenset(scalars(select(CareRequest.id))),
