@@ -16,6 +16,7 @@ from drakenmatch import (
     Loosening,
     Match,
     Practitioner,
+    Relaxation,
     Request,
     Room,
     Verdict,
@@ -98,6 +99,44 @@ def test_every_relaxation_is_what_ranking_again_gives(
             assert each.subject not in asked.avoid_regions
     adds = [each.adds for each in found.relaxations]
     assert adds == sorted(adds, reverse=True)
+
+
+def all_relaxations(asked: Request) -> Iterator[Relaxation]:
+    """List every loosening of the contract, without asking the library which there are."""
+    for wish in asked.wishes:
+        if wish.must:
+            yield _loose(Loosening.DROP_MUST, "expertise", wish.term)
+            yield _loose(Loosening.LOWER_LEVEL, "expertise", wish.term)
+    for language in asked.languages:
+        if language.must:
+            yield _loose(Loosening.DROP_MUST, "languages", language.code)
+    yield _loose(Loosening.DROP_MUST, "settings")
+    yield _loose(Loosening.DROP_MUST, "funding")
+    home = PLACES.region_of(asked.municipality)
+    here = asked.regions | ({home} if home else set())
+    for region in frozenset().union(*map(PLACES.neighbours, here)) - here - asked.avoid_regions:
+        yield _loose(Loosening.ADD_REGION, "reach", region)
+    yield _loose(Loosening.ACCEPT_ONLINE, "reach")
+    if asked.max_km is not None:
+        yield _loose(Loosening.MAX_KM, "reach")
+    yield _loose(Loosening.START_BY, "room")
+
+
+def _loose(loosening: Loosening, criterion: str, subject: str = "") -> Relaxation:
+    return Relaxation(loosening=loosening, criterion=criterion, subject=subject, adds=0)
+
+
+@MANY
+@given(asked=requests, who=pools)
+def test_no_relaxation_is_forgotten(asked: Request, who: list[Practitioner]) -> None:
+    pool = pool_of(who)
+    found = pool.rank(asked, today=TODAY)
+    brought = [
+        pool.rank(relaxed(asked, each, today=TODAY), today=TODAY, limit=0).counts["fits"]
+        - found.counts["fits"]
+        for each in all_relaxations(asked)
+    ]
+    assert max([0, *brought]) == max([0, *(each.adds for each in found.relaxations)])
 
 
 def improvements(asked: Request, who: Practitioner) -> Iterator[Practitioner]:
