@@ -92,7 +92,7 @@ class Visitor:
         return [
             text
             for kind in ("button", "link")
-            for text in self.page.get_by_role(kind).all_inner_texts()  # type: ignore[arg-type] # a role by name
+            for text in self.page.get_by_role(kind).all_inner_texts()
         ]
 
     def fills(self, **values: str) -> None:
