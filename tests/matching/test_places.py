@@ -83,6 +83,11 @@ def test_borders_have_two_sides() -> None:
     assert PLACES.neighbours("gone") == frozenset()
 
 
+def test_a_border_that_one_row_mentions_has_two_sides() -> None:
+    places = Places.from_rows([], [{**REGION, "neighbours": "zuid"}, {**REGION, "slug": "zuid"}])
+    assert places.neighbours("zuid") == {"noord"}
+
+
 def test_regions_have_names() -> None:
     region = PLACES.region_named("Gooi & Vechtstreek")
     assert region is not None
