@@ -85,9 +85,9 @@ def _municipality() -> MunicipalityField:
     )
 
 
-def _new_password(*, kept: bool = False) -> PasswordField:
+def _new_password(label: Any, *, kept: bool = False) -> PasswordField:
     return PasswordField(
-        lazy("Nieuw wachtwoord"),
+        label,
         [InputRequired(PASSWORD_LENGTH), Length(min=12, max=128, message=PASSWORD_LENGTH)],
         widget=PasswordInput(hide_value=not kept),
         description=lazy("Ten minste 12 tekens. Een zin van een paar woorden is sterk."),
@@ -117,7 +117,7 @@ class SignUpForm(Form):
         lazy("Organisatie"), [Length(max=LONGEST_NAME, message=ORGANISATION_TOO_LONG)]
     )
     # Kept when the form comes back, so that a question about the place loses nothing.
-    password = _new_password(kept=True)
+    password = _new_password(lazy("Wachtwoord"), kept=True)
 
     def wish(self, language: str) -> SignUp:
         """What the service needs, once the form is found right."""
@@ -161,7 +161,7 @@ class ResetForm(Form):
 
     email: str = ""
     name: str = ""
-    password = _new_password()
+    password = _new_password(lazy("Nieuw wachtwoord"))
 
     def validate_password(self, field: PasswordField) -> None:
         _refuse_weak(said(field), self.email, self.name)
