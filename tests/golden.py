@@ -27,5 +27,7 @@ def _as_text(message: Message) -> str:
         "HTML": message.html.strip(),
     }
     if message.calendar:
-        parts["Calendar"] = f"{message.calendar.method}\n{message.calendar.content.strip()}"
+        parts["Calendar"] = (
+            f"{message.calendar.method}\n{message.calendar.content.strip()}".replace("\r\n", "\n")
+        )
     return "\n\n".join(f"== {name}\n{said}" for name, said in parts.items()) + "\n"

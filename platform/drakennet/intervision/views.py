@@ -143,7 +143,7 @@ def answer(invitation: Invitation) -> ResponseReturnValue:
         return render_template("intervision/over.html", invitation=invitation), 410
     asked = invitation.session.asked_about(now=now)
     form = answer_form(asked, invitation)
-    if request.method == "GET":
+    if request.method != "POST":
         return _answer_page(invitation, form)
     said = answers_of(form, asked)
     if not (said or "declined" in request.form):
