@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextvars import Context
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -130,6 +131,21 @@ def log_in(app: Flask) -> LogIn:
         return visitor
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def demonstration(filled_app: Flask) -> Iterator[Flask]:
+    """The same database, served as the demonstration."""
+    settings: Settings = filled_app.extensions["settings"]
+    demo = create_app(replace(settings, environment=Environment.DEMO))
+    yield demo
+    with demo.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def demo_client(app: Flask, demonstration: Flask) -> Client:
+    return Client(demonstration, use_cookies=True)
 
 
 @pytest.fixture(scope="session")
