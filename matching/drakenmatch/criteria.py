@@ -117,7 +117,7 @@ def funding(asked: Asked, entry: Entry) -> Iterator[Finding]:
 
     English: Funding: through how many of the ways you ask for the work can be paid.
 
-    With a municipality only its contract is certain; the bare route is unknown.
+    For what a municipality buys only its contract is certain; the bare route is unknown.
     """
     group = asked.request.funding
     if group is None or not group.any:

@@ -6,12 +6,14 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from drakenmatch.asking import Asked, Entry, Sought
-from drakenmatch.values import Group, Kind, Language, Room
+from drakenmatch.values import Group, Kind, Language, Room, Route
 
 NEARLY_KM = 90
 TRAVEL_UNKNOWN_KM = 50
 CONFIRMED_DAYS = 90
 SAFETY_PHASE = "veiligheid"
+# A municipality buys this care by contract; the other routes pay whoever may offer it.
+BY_CONTRACT = frozenset({Route.JEUGDWET, Route.WMO})
 
 
 class Passing(IntEnum):
@@ -228,11 +230,11 @@ def is_paid_by(group: Group, asked: Asked, entry: Entry) -> Passing:
 
 
 def is_paid_through(route: str, asked: Asked, entry: Entry) -> Passing:
-    """Ask for one route: with a municipality its contract, otherwise the route in any form."""
+    """Ask for one route: where a municipality buys the care its contract, else the route itself."""
     funding, payer = entry.who.funding, asked.request.contract_with
     if funding is None:
         return Passing.UNKNOWN
-    if payer is None:
+    if payer is None or route not in BY_CONTRACT:
         stated = any(each.partition(":")[0] == route for each in funding)
         return Passing.MET if stated else Passing.UNMET
     if f"{route}:{payer}" in funding:

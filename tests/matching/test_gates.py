@@ -406,8 +406,25 @@ def test_funding(funding: set[str] | None, asks: dict[str, Any], verdict: Verdic
 def test_any_funding_suffices() -> None:
     asked = request(funding=Group(any=frozenset({"jeugdwet", "zvw"}), must=True))
     assert bucket(asked, practitioner()) == "fits"
-    assert bucket(asked, practitioner(funding=frozenset({"zvw"}))) == "nearly"
+    assert bucket(asked, practitioner(funding=frozenset({"jeugdwet"}))) == "nearly"
     assert bucket(asked, practitioner(funding=frozenset({"zvw:GM0392"}))) == "fits"
+
+
+@pytest.mark.parametrize(
+    ("route", "verdict"),
+    [
+        pytest.param("jeugdwet", Verdict.UNKNOWN, id="a municipality's contract"),
+        pytest.param("wmo", Verdict.UNKNOWN, id="a municipality's contract too"),
+        pytest.param("zvw", Verdict.MET, id="the insurer pays anywhere"),
+        pytest.param("wlz", Verdict.MET, id="the care office"),
+        pytest.param("opvang", Verdict.MET, id="the shelter itself"),
+        pytest.param("particulier", Verdict.MET, id="the client"),
+    ],
+)
+def test_only_what_a_municipality_buys_needs_its_contract(route: str, verdict: Verdict) -> None:
+    asked = request(municipality=HAARLEM, funding=Group(any=frozenset({route}), must=True))
+    who = practitioner(funding=frozenset({route}))
+    assert reason(asked, who, "funding").verdict is verdict
 
 
 def test_an_empty_group_asks_nothing() -> None:
