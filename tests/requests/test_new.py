@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from drakenmatch import AgeRange, Group, Language, Person, Wish
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
-from drakennet.requests.forms import read_age
 from drakennet.requests.models import CareRequest
+from drakennet.requests.wording import read_age
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.pages import Page, submit

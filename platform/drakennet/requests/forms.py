@@ -23,7 +23,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
-from drakenmatch import AgeRange, Group, Kind, Language, Person, Request, Wish
+from drakenmatch import Group, Kind, Language, Person, Request, Wish
 from drakenmatch.ages import age_of_term
 from drakenmatch.readings import Offer, Reading
 from drakenmatch.words import read_words
@@ -32,6 +32,7 @@ from drakennet.fields import Choices, choices_of, region_choices, term_choices
 from drakennet.forms import Form, SelectChoice, strip
 from drakennet.organisations.models import Organisation
 from drakennet.privacy import guard
+from drakennet.privacy.forms import anonymous
 from drakennet.reference import queries as reference
 from drakennet.reference.forms import MunicipalityField
 from drakennet.requests import wording
@@ -47,32 +48,8 @@ WISH_SCHEMES = {
     "instrument": lazy("Instrumenten"),
 }
 SETTING_SCHEMES = {"werkvorm": lazy("Werkvorm"), "werksetting": lazy("Plek")}
-AGE = re.compile(r"(\d{1,3})(?:\s*(?:-|–|t/m|tot en met)\s*(\d{1,3}))?(?:\s*jaar)?", re.ASCII)
-OLDEST = 120
 CHOOSE = SelectChoice("", lazy("Kies"))
 READ_ROLES = dict.fromkeys(("baby", "peuter", "kleuter", "dochter", "zoon"), "kind")
-# How the guard's findings are called to the person who typed them.
-FINDINGS = {
-    guard.Kind.BSN: lazy("een burgerservicenummer"),
-    guard.Kind.BIRTH_DATE: lazy("een geboortedatum"),
-    guard.Kind.PHONE: lazy("een telefoonnummer"),
-    guard.Kind.ADDRESS: lazy("een adres"),
-    guard.Kind.EMAIL: lazy("een e-mailadres"),
-    guard.Kind.IBAN: lazy("een rekeningnummer"),
-}
-
-
-def anonymous(_form: Any, field: Any) -> None:
-    """Nothing here may identify a client; a short word needs no exception."""
-    found = guard.check(field.data or "")
-    if found:
-        what = ", ".join(dict.fromkeys(str(FINDINGS[one.kind]) for one in found))
-        raise ValidationError(
-            _(
-                "Dit lijkt op %(what)s. Haal het weg: hier mag niets staan van een cliënt.",
-                what=what,
-            )
-        )
 
 
 class FieldList(wtforms.FieldList):  # type: ignore[type-arg] # generic only in its stubs
@@ -124,7 +101,7 @@ class PersonForm(wtforms.Form):
     age = StringField(lazy("Leeftijd"), filters=[strip], validators=[Length(max=30)])
 
     def validate_age(self, field: StringField) -> None:
-        if field.data and read_age(field.data) is None:
+        if field.data and wording.read_age(field.data) is None:
             raise ValidationError(
                 _("Vul een leeftijd in zoals 6, 4-7, volwassene of 65+. Nooit een geboortedatum.")
             )
@@ -260,7 +237,7 @@ class RequestForm(Form):
             self._fill_row("languages", code=found.slug)
         for person in reading.persons:
             role = READ_ROLES.get(person.role or "", person.role or "")
-            self._fill_row("persons", role=role, age=_written(person.age))
+            self._fill_row("persons", role=role, age=wording.written_age(person.age))
         if reading.places and not self.place.data:
             self.place.data = reading.places[0].slug
 
@@ -361,28 +338,6 @@ class AnswerForm(Form):
             raise ValidationError(_("Kies een dag na vandaag."))
 
 
-def read_age(text: str) -> int | AgeRange | None:
-    """Read "6", "4-7", "6 jaar", "volwassene" or "65+"; None when it is none of these."""
-    words = text.strip().lower()
-    if words in wording.AGES:
-        return wording.AGES[words]
-    found = AGE.fullmatch(words)
-    if found is None:
-        return None
-    first, last = int(found[1]), int(found[2] or found[1])
-    if not first <= last <= OLDEST:
-        return None
-    return AgeRange(first, last) if found[2] else first
-
-
-def _written(age: int | AgeRange | None) -> str:
-    if age is None or isinstance(age, int):
-        return "" if age is None else str(age)
-    return next(
-        (name for name, years in wording.AGES.items() if years == age), f"{age[0]}-{age[1]}"
-    )
-
-
 def _wish_choices() -> list[SelectChoice]:
     """All but the target groups that say an age: a person has that, and is compared in years."""
     ages = {term.slug for term in reference.vocabulary().terms.values() if age_of_term(term)}
@@ -412,7 +367,7 @@ def _stronger(one: Wish, other: Wish) -> Wish:
 def _persons(rows: Iterable[PersonForm]) -> Iterator[Person]:
     for row in rows:
         if row.role.data or row.age.data:
-            yield Person(role=row.role.data or None, age=read_age(row.age.data or ""))
+            yield Person(role=row.role.data or None, age=wording.read_age(row.age.data or ""))
 
 
 def _languages(rows: Iterable[LanguageForm]) -> Iterator[Language]:

@@ -1,5 +1,6 @@
 """A request in words: the closed lists that people choose from, and a summary of what is asked."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from drakenmatch import AgeRange, Kind, Person, Request, Route
+from drakenmatch.values import OLDEST
 from drakennet.formats import short_day
 from drakennet.reference import queries as reference
 from drakennet.requests.models import Answer, Question, State
@@ -49,6 +51,7 @@ AGES: Mapping[str, AgeRange] = {
     "volwassene": AgeRange(23, 64),
     "65+": AgeRange(65, 80),
 }
+AGE = re.compile(r"(\d{1,3})(?:\s*(?:-|–|t/m|tot en met)\s*(\d{1,3}))?(?:\s*jaar)?", re.ASCII)
 ROUTES: Words = {
     Route.JEUGDWET: lazy("Jeugdwet"),
     Route.WMO: lazy("Wmo"),
@@ -138,6 +141,26 @@ def band(age: int | AgeRange | None) -> str:
         if years.first <= first and last <= years.last:
             return age_name(name)
     return str(_("%(first)s tot en met %(last)s jaar", first=first, last=last))
+
+
+def read_age(text: str) -> int | AgeRange | None:
+    """Read "6", "4-7", "6 jaar", "volwassene" or "65+"; None when it is none of these."""
+    words = text.strip().lower()
+    if words in AGES:
+        return AGES[words]
+    found = AGE.fullmatch(words)
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2] or found[1])
+    if not first <= last <= OLDEST:
+        return None
+    return AgeRange(first, last) if found[2] else first
+
+
+def written_age(age: int | AgeRange | None) -> str:
+    if age is None or isinstance(age, int):
+        return "" if age is None else str(age)
+    return next((name for name, years in AGES.items() if years == age), f"{age[0]}-{age[1]}")
 
 
 def age_name(name: str) -> str:
