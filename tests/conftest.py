@@ -92,11 +92,12 @@ def app(filled_app: Flask) -> Iterator[Flask]:
         yield filled_app
         pending = [*db.session.new, *db.session.dirty]
         db.session.remove()
-        _empty()
+        empty()
         assert not pending, f"left uncommitted: {pending}"
 
 
-def _empty() -> None:
+def empty() -> None:
+    """Take everybody out; the facts stay."""
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))

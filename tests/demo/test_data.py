@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -31,19 +32,21 @@ from drakennet.privacy import guard
 from drakennet.reference import queries as reference
 from drakennet.reference.models import VtRegion
 from drakennet.requests.models import Answer, CareRequest, State
-from tests.conftest import NOW
+from tests.conftest import NOW, empty
 
 FILE = json.loads(DATA.read_text(encoding="utf-8"))
 # Any day may be the day of loading: also the last of a year, and when the clock goes back.
 DAYS = [NOW, NOW.replace(month=12, day=31), NOW.replace(month=10, day=25), NOW.replace(year=2028)]
 
 
-@pytest.fixture
-def filled(app: Flask, demonstration: Flask) -> Flask:
-    """As `python -m drakennet demo` leaves it."""
+@pytest.fixture(scope="module")
+def filled(demonstration: Flask) -> Iterator[Flask]:
+    """As `python -m drakennet demo` leaves it; filled once, since these tests only look."""
     with demonstration.app_context():
         assert fill(now=NOW)
-    return demonstration
+    yield demonstration
+    with demonstration.app_context():
+        empty()
 
 
 def test_the_committed_file_is_what_the_generator_makes() -> None:
@@ -100,8 +103,9 @@ def test_free_texts_hold_nothing_that_identifies() -> None:
 
 
 @pytest.mark.parametrize("now", DAYS, ids=str)
-def test_every_profile_is_one_that_the_matcher_takes(app: Flask, now: datetime) -> None:
-    vocabulary, places = reference.vocabulary(), reference.places()
+def test_every_profile_is_one_that_the_matcher_takes(filled: Flask, now: datetime) -> None:
+    with filled.app_context():
+        vocabulary, places = reference.vocabulary(), reference.places()
     for profile in Document.from_json(FILE, Times(now)).profiles:
         today = Times(now).today
         faults = practitioner_faults(profile.matched, vocabulary, places, today=today)
