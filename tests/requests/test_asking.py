@@ -209,6 +209,7 @@ def everybody_asks(app: Flask, asks: list[tuple[UUID, UUID]]) -> list[int]:
         return [each.result() for each in [threads.submit(one, *each) for each in asks]]
 
 
+@pytest.mark.asvs("2.3.4")
 def test_last_place_goes_to_exactly_one(app: Flask) -> None:
     profile = factories.practitioner_profile(max_open_requests=1)
     asks = [(factories.care_request().id, profile.id) for _one in range(4)]
@@ -239,6 +240,7 @@ class Crash(Exception):
     """The process dies here."""
 
 
+@pytest.mark.asvs("2.3.3")
 def test_crash_after_the_hold_leaves_nothing(
     browser: Client, request_: CareRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

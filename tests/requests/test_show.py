@@ -88,6 +88,7 @@ def test_page_names_the_region_of_veilig_thuis(browser: Client) -> None:
     assert "Veilig Thuis: Noord-Holland Noord" in page.text
 
 
+@pytest.mark.asvs("8.2.2")
 def test_request_of_another_organisation_is_not_there(app: Flask, log_in: LogIn) -> None:
     request = factories.care_request()
     stranger = log_in(factories.organisation_contact())

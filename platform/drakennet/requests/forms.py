@@ -47,7 +47,7 @@ WISH_SCHEMES = {
     "doelgroep": lazy("Doelgroepen"),
     "instrument": lazy("Instrumenten"),
 }
-SETTING_SCHEMES = {"werkvorm": lazy("Werkvorm"), "werksetting": lazy("Plek")}
+SETTING_SCHEMES = {"werkvorm": lazy("Werkvorm"), "werksetting": lazy("Werkplek")}
 CHOOSE = SelectChoice("", lazy("Kies"))
 READ_ROLES = dict.fromkeys(("baby", "peuter", "kleuter", "dochter", "zoon"), "kind")
 

@@ -80,10 +80,10 @@ def preview() -> ResponseReturnValue:
     """How many fit what is filled in now: a part of the page for htmx, else the whole page."""
     live = "HX-Request" in request.headers
     form = _new_form()
-    if "more" in request.form:
-        form.add_rows(request.form["more"])
-        return _new_page(form)
     reading = None if live else form.read()
+    if {"more", "read"} & request.form.keys():  # not finished yet, so nothing is wrong yet
+        form.add_rows(request.form.get("more"))
+        return _new_page(form, reading=reading)
     count = None
     if form.validate():
         count = queries.preview(form.criteria(), today=clock.today()).counts
