@@ -39,7 +39,13 @@ def test_organiser_sees_who_said_what(app: Flask, log_in: LogIn) -> None:
     assert page.h1 == "Intervisie die nog geen moment heeft"
     for invitation in session.invitations:
         assert invitation.member.name in page.text
-    for words in ("Wij vragen collega’s", "Als het moet", "Kan niet meedoen", "nog niet"):
+    for words in (
+        "Wij vragen collega’s",
+        f"Ja: {one.member.name}",
+        f"Als het moet: {two.member.name}",
+        "Kan niet meedoen",
+        "Nog geen antwoord",
+    ):
         assert words in page.text
     assert "@example.nl" not in page.html
 

@@ -34,6 +34,7 @@ from drakennet.intervision.models import (
     Can,
     Invitation,
     Moment,
+    Session,
     Wish,
 )
 from drakennet.privacy import guard
@@ -109,11 +110,13 @@ class MomentsForm(Form):
 
 
 class NewMomentsForm(MomentsForm):
-    """Filled with a proposal."""
+    """Filled with a proposal, of other days than before."""
 
     @classmethod
-    def proposed(cls, *, within_days: int, now: datetime) -> Self:
-        found = proposed_moments(now, within_days=within_days, number=MOMENTS)
+    def instead_of(cls, session: Session, *, now: datetime) -> Self:
+        before = {_local(moment.starts_at).date() for moment in session.moments}
+        days = FORMS[session.form].within_days
+        found = proposed_moments(now, within_days=days, number=MOMENTS, busy=before)
         return cls(data={"moments": [_local(moment) for moment in found]})
 
     def validate_moments(self, field: MomentList) -> None:

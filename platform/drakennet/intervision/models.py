@@ -129,6 +129,14 @@ class Session(WithId, Base):
         """The moments an invitee answers for: once it is planned, only that."""
         return [self.planned_moment] if self.planned_moment else self.ahead(now=now)
 
+    def answers_for(self, moment: "Moment") -> dict[Can, list[str]]:
+        """Who can then, who cannot: names by what they said."""
+        said: dict[Can, list[str]] = {}
+        for invitation in self.invitations:
+            if can := invitation.says(moment):
+                said.setdefault(can, []).append(invitation.member.name)
+        return {can: said.get(can, []) for can in Can} if said else {}
+
     @property
     def seated(self) -> list["Invitation"]:
         return [one for one in self.invitations if one.seat_taken_at]

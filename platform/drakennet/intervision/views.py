@@ -12,7 +12,13 @@ from drakennet.accounts.models import User
 from drakennet.extensions import language
 from drakennet.forms import Form
 from drakennet.intervision import mails, queries, services
-from drakennet.intervision.forms import InviteForm, NewMomentsForm, answer_form, answers_of
+from drakennet.intervision.forms import (
+    CAN_LABELS,
+    InviteForm,
+    NewMomentsForm,
+    answer_form,
+    answers_of,
+)
 from drakennet.intervision.models import FORMS, Can, Invitation, Proposal, Session, State, Wish
 from drakennet.permissions import May, current_member, requires
 from drakennet.practitioners.queries import colleague_of
@@ -91,12 +97,13 @@ def _session_page(session: Session, form: NewMomentsForm | None) -> str:
     return render_template(
         "intervision/show.html",
         session=session,
-        form=form or NewMomentsForm.proposed(within_days=FORMS[session.form].within_days, now=now),
+        form=form or NewMomentsForm.instead_of(session, now=now),
         state=session.state(now=now),
         ahead=session.ahead(now=now),
         theme=queries.theme_label(session.theme, language()),
         link=url_for(".answer", token=mails.token_of(own.id)) if own else None,
         open_details=form is not None,
+        can_labels=CAN_LABELS,
     )
 
 
