@@ -6,7 +6,8 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,43 +59,44 @@ def serve(given: argparse.Namespace) -> int:
     from werkzeug.serving import run_simple
 
     os.environ.setdefault("BASE_URL", f"http://{given.host}:{given.port}")
-    app = _app()
-    if _is_demo(app):
-        from drakennet.worker import Worker
+    with _application() as app:
+        if _is_demo(app):
+            from drakennet.worker import Worker
 
-        _upgrade(app)
-        _fill(app)
-        Worker(app).start_beside()
-    print(f"Drakennet: {app.extensions['settings'].base_url}", flush=True)
-    run_simple(given.host, given.port, app, threaded=True)
+            _upgrade(app)
+            _fill(app)
+            Worker(app).start_beside()
+        print(f"Drakennet: {app.extensions['settings'].base_url}", flush=True)
+        run_simple(given.host, given.port, app, threaded=True)
     return 0
 
 
 def worker(_given: argparse.Namespace) -> int:
     from drakennet.worker import Worker
 
-    app = _app()
-    settings = app.extensions["settings"]
-    if settings.smtp_url is None and not settings.demo:
-        print("SMTP_URL is not set: mail waits in the outbox.", file=sys.stderr)
-    Worker(app).run_until_told()
+    with _application() as app:
+        if app.extensions["settings"].smtp_url is None and not _is_demo(app):
+            print("SMTP_URL is not set: mail waits in the outbox.", file=sys.stderr)
+        Worker(app).run_until_told()
     return 0
 
 
 def upgrade(_given: argparse.Namespace) -> int:
-    _upgrade(_app())
+    with _application() as app:
+        _upgrade(app)
     return 0
 
 
 def facts(_given: argparse.Namespace) -> int:
-    _load_facts(_app())
+    with _application() as app:
+        _load_facts(app)
     return 0
 
 
 def load(given: argparse.Namespace) -> int:
     from drakennet import clock, loading
 
-    with _app().app_context():
+    with _application() as app, app.app_context():
         try:
             counts = loading.load(given.file, now=clock.now())
         except loading.UnusableFile as fault:
@@ -104,19 +106,27 @@ def load(given: argparse.Namespace) -> int:
 
 
 def demo(_given: argparse.Namespace) -> int:
-    app = _app()
-    if not _is_demo(app):
-        return _refuse("Set DRAKENNET_ENV=demo: the demonstration is for no other environment.")
-    _upgrade(app)
-    if not _fill(app):
-        print("There are members already: nothing was changed.")
+    with _application() as app:
+        if not _is_demo(app):
+            return _refuse("Set DRAKENNET_ENV=demo: the demonstration is for no other environment.")
+        _upgrade(app)
+        if not _fill(app):
+            print("There are members already: nothing was changed.")
     return 0
 
 
-def _app() -> "Flask":
+@contextmanager
+def _application() -> Iterator["Flask"]:
+    """The application for one command; its connections are closed when that is done."""
     from drakennet import create_app
+    from drakennet.database import db
 
-    return create_app()
+    app = create_app()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _is_demo(app: "Flask") -> bool:

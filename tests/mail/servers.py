@@ -1,5 +1,6 @@
 """A real mail server, and one that misbehaves on request."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ class Received:
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     to_recipient: list[str] = field(default_factory=list)  # answers, used up from the front
     to_data: list[str] = field(default_factory=list)
+    seconds_for_data: float = 0.0  # how long it takes to answer
+    begun: list[str] = field(default_factory=list)  # for whom a conversation reached the text
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -33,6 +36,8 @@ class Received:
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any
     ) -> str:
+        self.begun += envelope.rcpt_tos
+        await asyncio.sleep(self.seconds_for_data)
         if self.to_data:
             return self.to_data.pop(0)
         self.mails.append(message_from_bytes(envelope.content, policy=default))
