@@ -12,7 +12,7 @@ from drakennet import clock
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
 from drakennet.organisations.models import Organisation
-from drakennet.requests.models import CareRequest, State
+from drakennet.requests.models import Answer, CareRequest, State
 from drakennet.requests.queries import own_requests, ranked
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
@@ -231,6 +231,17 @@ def test_summary_says_what_was_asked(browser: Client, place: Organisation) -> No
         "Directe veiligheid",
     ):
         assert words in text
+
+
+def test_page_of_a_loaded_request_without_dates_and_reasons_opens(
+    browser: Client, place: Organisation
+) -> None:
+    request = factories.care_request(place)
+    factories.question(request, answer=Answer.LATER, answered_at=NOW, held=False)
+    request.closed_at = NOW
+    page = Page(browser.get(address(request)))
+    assert page.status == 200
+    assert "zonder reden" in page.text
 
 
 # ---- My requests ----

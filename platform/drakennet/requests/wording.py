@@ -104,6 +104,8 @@ def answer_name(question: Question) -> str:
             return str(_("Ja"))
         case Answer.LATER if question.possible_from:
             return str(_("Later, vanaf %(day)s", day=short_day(question.possible_from)))
+        case Answer.LATER:
+            return str(_("Later"))
         case Answer.NO:
             return str(_("Niet voor mij"))
         case _unanswered:
