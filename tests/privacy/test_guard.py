@@ -192,8 +192,12 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1 ", "1", "1-", "NL12", "12 mei ", "a@a.", "geb ", "(0"])
 def test_long_text_is_read_quickly(piece: str) -> None:
-    """Also one made to be slow; ten times the published limit, for a slow machine."""
+    """Also one made to be slow. The best of three in processor time: the machine is shared."""
     text = (piece * 2000)[:2000]
-    start = time.perf_counter()
-    check(text)
-    assert time.perf_counter() - start < 0.2
+
+    def seconds() -> float:
+        start = time.process_time()
+        check(text)
+        return time.process_time() - start
+
+    assert min(seconds() for _time in range(3)) < 0.1
