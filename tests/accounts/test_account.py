@@ -75,7 +75,6 @@ def test_refused_change_keeps_what_was_typed(client: Client) -> None:
     assert person().name == "Noor de Wit"
 
 
-@pytest.mark.asvs("7.5.2")
 def test_member_ends_a_log_in_elsewhere(client: Client, app: Any) -> None:
     member()
     telephone = Client(app, use_cookies=True)

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from drakennet import clock
-from drakennet.accounts.models import RoleName
+from drakennet.accounts.models import LoginSession, RoleName
+from drakennet.database import db
 from tests.accounts.steps import (
     OTHER_PASSWORD,
     PASSWORD,
@@ -35,6 +37,9 @@ from tests.pages import Page, submit
         pytest.param("   lantaarn bijl ", id="spaces count"),
     ],
 )
+@pytest.mark.asvs("6.2.5")  # no rule about which signs
+@pytest.mark.asvs("6.2.8")  # every sign counts, up to the last
+@pytest.mark.asvs("6.2.9")  # long ones are taken
 def test_strong_password_is_taken(password: str, client: Client) -> None:
     assert sign_up(client, password=password).status == 302
     submit(client, link_in(mails()[0]), {})
@@ -125,6 +130,7 @@ def test_new_password_ends_every_log_in(client: Client, app: Any) -> None:
     assert is_in(telephone)
     assert reset(client).response.location == "/inloggen"
     assert not is_in(telephone)
+    assert all(login.ended_at for login in db.session.scalars(select(LoginSession)))
     assert log_in(client, password=PASSWORD).status == 422
     assert log_in(client, password=OTHER_PASSWORD).status == 302
 
@@ -192,6 +198,7 @@ def test_member_without_a_password_chooses_one(client: Client) -> None:
 # ---- Changed ----
 
 
+@pytest.mark.asvs("6.2.3")
 def test_changing_needs_the_old_one_and_keeps_only_this_log_in(client: Client, app: Any) -> None:
     member()
     telephone = Client(app, use_cookies=True)
