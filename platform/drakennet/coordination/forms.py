@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from drakennet import clock
 from drakennet.accounts.models import WORKS_SOMEWHERE, User
 from drakennet.database import db
+from drakennet.fields import term_label
 from drakennet.forms import Form, SelectChoice, said
 from drakennet.organisations import queries as organisations
 from drakennet.organisations import services
@@ -51,7 +52,7 @@ class ApproveForm(Form):
         self.organisation.choices = [*_named(like), *(MORE if not nowhere else [*MORE, NOWHERE])]
         self.other.choices = [NOTHING, *_named(organisations.organisations_in(region))]
         types = reference.organisation_types(today=clock.today())
-        self.type_slug.choices = [NOTHING, *(SelectChoice(one.slug, one.nl) for one in types)]
+        self.type_slug.choices = [NOTHING, *(SelectChoice(one.slug, term_label(one)) for one in types)]
         if self.organisation.data is None:
             self.organisation.data = _guess(like, claimed)
 
