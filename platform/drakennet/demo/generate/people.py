@@ -98,7 +98,7 @@ class People:
         )
         for (persona, (granted, works_at)), name in zip(roles.items(), names, strict=True):
             self._faces.add(name)
-            state = {"state": "waiting"} if persona == "nieuw" else {}
+            state = {"state": "waiting", "created": "-2d"} if persona == "nieuw" else {}
             self._member(
                 name, HAARLEM, granted, works_at, email=address(persona), password=PASSWORD, **state
             )
