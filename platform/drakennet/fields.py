@@ -14,7 +14,7 @@ from drakennet.extensions import language
 from drakennet.formats import short_day
 from drakennet.forms import Form, SelectChoice
 from drakennet.reference import queries as reference
-from drakennet.reference.models import Term
+from drakennet.reference.models import OrganisationType, Term
 
 UNKNOWN = "unknown"
 NOT_YET = lazy("Weet ik nog niet")
@@ -74,7 +74,7 @@ def choices_of(labels: Mapping[Any, Any]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in labels.items()]
 
 
-def term_label(term: Term) -> str:
+def term_label(term: Term | OrganisationType) -> str:
     return term.en if language() == "en" else term.nl
 
 
