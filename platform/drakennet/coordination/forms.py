@@ -52,7 +52,10 @@ class ApproveForm(Form):
         self.organisation.choices = [*_named(like), *(MORE if not nowhere else [*MORE, NOWHERE])]
         self.other.choices = [NOTHING, *_named(organisations.organisations_in(region))]
         types = reference.organisation_types(today=clock.today())
-        self.type_slug.choices = [NOTHING, *(SelectChoice(one.slug, term_label(one)) for one in types)]
+        self.type_slug.choices = [
+            NOTHING,
+            *(SelectChoice(one.slug, term_label(one)) for one in types),
+        ]
         if self.organisation.data is None:
             self.organisation.data = _guess(like, claimed)
 
