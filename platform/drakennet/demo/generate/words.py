@@ -62,7 +62,7 @@ SHARES = (62, 9, 3, 8, 6, 3, 2, 2, 2, 3, 1, 1, 1, 2, 1)
 
 # Two halves make a name that no organisation has.
 FIRST_HALVES = (
-    "Vlier|Zilver|Morgen|Linde|Wolken|Duin|Regen|Hazel|Berken|Koren|Sterren|Schelpen|Klaver"
+    "Vlier|Zilver|Morgen|Linde|Wolken|Duin|Nevel|Hazel|Berken|Koren|Sterren|Schelpen|Klaver"
     "|Braam|Avond|Iepen|Maan|Gouden|Kiezel|Varen|Winter|Zomer|Linnen|Wilgen|Zee|Heide|Rietpluim"
     "|Veen|Bever|Otter"
 )
