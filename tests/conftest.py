@@ -49,6 +49,7 @@ class Client(FlaskClient):
 
 
 LogIn = Callable[[User], Client]
+AnotherApp = Callable[..., Flask]
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +105,22 @@ def empty() -> None:
         for table in reversed(Base.metadata.sorted_tables):
             if table.name not in _KEPT:
                 connection.execute(table.delete())
+
+
+@pytest.fixture
+def another_app(app: Flask) -> Iterator[AnotherApp]:
+    """Make a second application on the same database, as another process would have."""
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        made.append(create_app(replace(app.extensions["settings"], **changes)))
+        return made[-1]
+
+    yield make
+    for each in made:
+        with each.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture

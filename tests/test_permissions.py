@@ -7,11 +7,10 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule, UUIDConverter
 
-from drakennet import create_app
 from drakennet.accounts.models import RoleName
 from drakennet.permissions import ALLOWED, May, Who, allowed
 from tests import factories
-from tests.conftest import Client, LogIn
+from tests.conftest import AnotherApp, Client, LogIn
 
 OPEN = {may for may, who in ALLOWED.items() if Who.ANYONE in who}
 ROLES = [None, *RoleName]
@@ -54,9 +53,9 @@ def test_every_action_is_used_by_a_route(app: Flask) -> None:
     assert used == set(May) - demonstration
 
 
-def test_undeclared_route_is_refused(app: Flask) -> None:
+def test_undeclared_route_is_refused(another_app: AnotherApp) -> None:
     """Closed unless opened: the view works, but nobody declared who may see it."""
-    careless = create_app(app.extensions["settings"])
+    careless = another_app()
     careless.add_url_rule("/vergeten", "vergeten", lambda: "open")
     assert Client(careless).get("/vergeten").status_code == 404
 

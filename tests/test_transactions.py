@@ -7,7 +7,6 @@ from flask import Flask, abort
 from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
-from drakennet import create_app
 from drakennet.database import db
 from drakennet.errors import Refusal
 from drakennet.mail.models import OutboxMail
@@ -15,7 +14,7 @@ from drakennet.mail.services import queue
 from drakennet.organisations.models import Organisation
 from drakennet.permissions import May, requires
 from tests import factories
-from tests.conftest import NOW, Client
+from tests.conftest import NOW, AnotherApp, Client
 
 Ending = Callable[[], tuple[str, int]]
 
@@ -39,9 +38,9 @@ ENDINGS = [
 
 
 @pytest.fixture
-def careful(app: Flask) -> Flask:
+def careful(another_app: AnotherApp) -> Flask:
     """An application of its own on the same database, to which a test may add a page."""
-    return create_app(app.extensions["settings"])
+    return another_app()
 
 
 def _writes_then(ends: Ending) -> Callable[[], tuple[str, int]]:

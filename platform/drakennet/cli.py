@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 REFUSED = 2
+THREADS = 8  # slow connections wait outside them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def serve(given: argparse.Namespace) -> int:
-    from werkzeug.serving import run_simple
+    import waitress
 
     os.environ.setdefault("BASE_URL", f"http://{given.host}:{given.port}")
     with _application() as app:
@@ -67,7 +68,7 @@ def serve(given: argparse.Namespace) -> int:
             _fill(app)
             Worker(app).start_beside()
         print(f"Drakennet: {app.extensions['settings'].base_url}", flush=True)
-        run_simple(given.host, given.port, app, threaded=True)
+        waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None)
     return 0
 
 

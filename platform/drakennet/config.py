@@ -29,6 +29,7 @@ class Settings:
     secret_key: str
     base_url: str
     smtp_url: str | None = None
+    proxies: int = 0  # how many of our own stand before the site and name the visitor
     mail_from: str = "Drakennet <netwerk@drakennet.example>"
 
     @property
@@ -44,6 +45,7 @@ class Settings:
             secret_key=environ.get("SECRET_KEY") or _own_secret(environment),
             base_url=environ.get("BASE_URL", "http://127.0.0.1:5000").rstrip("/"),
             smtp_url=environ.get("SMTP_URL") or None,
+            proxies=int(environ.get("PROXIES", "0")),
             mail_from=environ.get("MAIL_FROM", cls.mail_from),
         )
 

@@ -1,6 +1,7 @@
 """The headers that keep a page to itself, from the first page on."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from drakennet.config import Settings
 
@@ -26,12 +27,14 @@ YEAR = 365 * 24 * 3600
 
 
 def init_app(app: Flask) -> None:
+    settings: Settings = app.extensions["settings"]
+    if settings.proxies:  # only then is X-Forwarded-For more than a visitor's own word
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign] # Werkzeug's own way
     app.after_request(_secure)
 
 
 def _secure(response: Response) -> Response:
-    from flask import current_app
-
     settings: Settings = current_app.extensions["settings"]
     response.headers.extend(ALWAYS)
     if settings.base_url.startswith("https://"):
