@@ -92,6 +92,18 @@ def test_three_working_days_of_silence(app: Flask, asked: str, freed: str) -> No
     assert sum(one.replaced_at is not None for one in again(session).invitations) == 4
 
 
+def test_everybody_has_their_own_three_days(app: Flask) -> None:
+    organiser, _others = factories.colleague(), colleagues(12)
+    session = factories.intervision(organiser)
+    with clock.at(NOW + timedelta(days=1)):
+        services.decline(session.invitations[0], now=clock.now())
+        db.session.commit()
+    tick(NOW + timedelta(days=3))
+    asked_later = [one for one in again(session).invitations if one.asked_at > NOW]
+    assert [one.replaced_at for one in asked_later] == [None] * 4
+    assert sum(one.replaced_at is not None for one in session.invitations) == 3
+
+
 def test_who_is_late_may_still_come(app: Flask) -> None:
     organiser, _others = factories.colleague(), colleagues(6)
     session = factories.intervision(organiser)
