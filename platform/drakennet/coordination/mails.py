@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from flask import current_app, url_for
-
 from drakennet.accounts.models import User
-from drakennet.config import Settings
-from drakennet.mail.mails import Message, compose
+from drakennet.mail.mails import Message, compose, link_to
 
 
 def approved(member: User) -> Message:
-    settings: Settings = current_app.extensions["settings"]
-    return _to(member, "approved", link=f"{settings.base_url}{url_for('accounts.log_in')}")
+    return _to(member, "approved", link=link_to("accounts.log_in"))
 
 
 def rejected(member: User) -> Message:

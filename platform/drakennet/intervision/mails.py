@@ -16,7 +16,7 @@ from drakennet.config import Settings
 from drakennet.intervision import queries
 from drakennet.intervision.models import VEILIG_THUIS, Invitation, Proposed, Session
 from drakennet.mail.calendar import Method, calendar_part
-from drakennet.mail.mails import CalendarPart, Message, compose
+from drakennet.mail.mails import CalendarPart, Message, compose, link_to
 
 NOWHERE = "..."
 
@@ -58,7 +58,7 @@ def invitation(one: Invitation, *, example: bool = False) -> Message:
         "invitation",
         one.member,
         one.session,
-        link=_link("intervision.answer", token=NOWHERE) if example else _answer_link(one),
+        link=link_to("intervision.answer", token=NOWHERE) if example else _answer_link(one),
         about_id=one.id,
         why=why(one, one.member.language),
         until=one.expires_at,
@@ -142,7 +142,7 @@ def _compose(kind: str, reader: User, session: Session, **words: Any) -> Message
         to=reader.email,
         language=reader.language,
         member_id=reader.id,
-        unsubscribe_url=_link("practitioners.colleague"),
+        unsubscribe_url=link_to("practitioners.colleague"),
         name=reader.name,
         session=session,
         theme=queries.theme_label(session.theme, reader.language),
@@ -162,6 +162,7 @@ def _calendar(
     session: Session, attendee: User, url: str, method: Method, *, now: datetime
 ) -> CalendarPart:
     assert session.starts_at
+    settings: Settings = current_app.extensions["settings"]
     with force_locale(attendee.language):
         title = _("Intervisie, %(number)s min", number=session.minutes)
     return calendar_part(
@@ -173,28 +174,17 @@ def _calendar(
         title=title,
         url=url,
         attendee=attendee.email,
-        organiser=parseaddr(_settings().mail_from)[1],
+        organiser=parseaddr(settings.mail_from)[1],
         now=now,
     )
 
 
 def _answer_link(one: Invitation) -> str:
-    return _link("intervision.answer", token=token_of(one.id))
+    return link_to("intervision.answer", token=token_of(one.id))
 
 
 def _session_link(session: Session) -> str:
-    return _link("intervision.show", session_id=session.id)
-
-
-def _link(endpoint: str, **address: Any) -> str:
-    """From the configured base address: a worker has no request, and Host is not to be trusted."""
-    path = current_app.url_map.bind("").build(endpoint, address)
-    return f"{_settings().base_url}{path}"
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
+    return link_to("intervision.show", session_id=session.id)
 
 
 def _signer() -> URLSafeSerializer:

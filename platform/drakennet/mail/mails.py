@@ -7,7 +7,7 @@ from email.policy import SMTP
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import force_locale
 
 from drakennet.mail.models import OutboxMail
@@ -66,6 +66,12 @@ def compose(
         about_id=about_id,
         unsubscribe_url=unsubscribe_url,
     )
+
+
+def link_to(endpoint: str, **address: Any) -> str:
+    """A page behind BASE_URL: a worker has no request, and anyone may write a Host header."""
+    base: str = current_app.extensions["settings"].base_url
+    return base + current_app.url_map.bind("").build(endpoint, address)
 
 
 def as_email(mail: OutboxMail, *, sender: str) -> EmailMessage:

@@ -1,11 +1,8 @@
 """The mails about requests. Nothing that identifies: age bands and regions, no organisation."""
 
-from typing import Any
-
-from flask import current_app
 from flask_babel import force_locale
 
-from drakennet.mail.mails import Message, compose
+from drakennet.mail.mails import Message, compose, link_to
 from drakennet.requests import queries, wording
 from drakennet.requests.models import Question
 
@@ -24,8 +21,8 @@ def question(asked: Question) -> Message:
         name=member.name,
         advice=asked.bucket == "advice",
         lines=lines,
-        link=_link("requests.answer", token=queries.answer_token(asked)),
-        profile_link=_link("practitioners.profile"),
+        link=link_to("requests.answer", token=queries.answer_token(asked)),
+        profile_link=link_to("practitioners.profile"),
     )
 
 
@@ -40,7 +37,7 @@ def answer_received(asked: Question) -> Message:
         about_id=asked.request_id,
         name=member.name,
         answer=asked.answer,
-        link=_link("requests.show", request_id=asked.request_id),
+        link=link_to("requests.show", request_id=asked.request_id),
     )
 
 
@@ -56,9 +53,3 @@ def question_withdrawn(asked: Question) -> Message:
         name=member.name,
         answer=asked.answer,
     )
-
-
-def _link(endpoint: str, **address: Any) -> str:
-    """Behind the address of the settings, never behind a header that a visitor sends."""
-    base: str = current_app.extensions["settings"].base_url
-    return base + current_app.url_map.bind("").build(endpoint, address)
