@@ -53,6 +53,10 @@ def test_every_action_is_used_by_a_route(app: Flask) -> None:
     assert used == set(May) - demonstration
 
 
+def test_every_predicate_opens_something() -> None:
+    assert {name for names in ALLOWED.values() for name in names} == set(Who)
+
+
 def test_undeclared_route_is_refused(another_app: AnotherApp) -> None:
     """Closed unless opened: the view works, but nobody declared who may see it."""
     careless = another_app()

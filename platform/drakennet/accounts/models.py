@@ -148,11 +148,11 @@ def _coordinates_this_member(member: User, other: Any) -> bool:
 
 RULES: Mapping[Who, Predicate] = {
     Who.SIGNED_IN: lambda member, _thing: member.active,
-    Who.MEMBER: lambda member, _thing: member.approved,
     # A new member prepares the profile while waiting; nobody finds it before the approval.
     Who.PRACTITIONER: lambda member, _thing: member.active and member.is_a(RoleName.PRACTITIONER),
     Who.AANDACHTSFUNCTIONARIS: _approved_as(RoleName.AANDACHTSFUNCTIONARIS),
     Who.ORGANISATION_CONTACT: _approved_as(RoleName.ORGANISATION_CONTACT),
+    Who.VEILIG_THUIS: _approved_as(RoleName.VEILIG_THUIS),
     Who.COORDINATOR: _approved_as(RoleName.COORDINATOR),
     Who.ADMINISTRATOR: _approved_as(RoleName.ADMINISTRATOR),
     Who.COORDINATES_THIS_MEMBER: _coordinates_this_member,

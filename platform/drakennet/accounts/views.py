@@ -23,6 +23,7 @@ from drakennet.accounts.forms import (
     roles_of,
 )
 from drakennet.accounts.models import LoginSession, User
+from drakennet.accounts.wording import device_name
 from drakennet.attempts import network_of, note, too_often
 from drakennet.database import db
 from drakennet.errors import page
@@ -182,6 +183,7 @@ def account() -> ResponseReturnValue:
             roles=roles_of(member),
             logins=queries.logins_of(member, now=now),
             own_key_hash=services.own_key_hash(),
+            device_name=device_name,
         )
     services.change(
         member,

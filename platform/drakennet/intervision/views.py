@@ -71,7 +71,7 @@ def _invite_page(organiser: User, form: InviteForm, wish: Wish, proposal: Propos
 
 
 @blueprint.get("/intervisie")
-@requires(May.INVITE_TO_INTERVISION)
+@requires(May.SEE_OWN_SESSIONS)
 def index() -> ResponseReturnValue:
     now, member = clock.now(), _member()
     found = queries.open_invitations(member, now=now)

@@ -1,8 +1,12 @@
 """Profiles: what practitioners and colleagues for intervision say of themselves."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 
-from drakennet.practitioners.models import RULES as RULES
+from drakennet.permissions import Predicate, Who
+
+RULES: Mapping[Who, Predicate] = {}
 
 
 def init_app(app: Flask) -> None:

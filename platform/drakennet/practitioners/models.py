@@ -1,6 +1,5 @@
 """What practitioners, and colleagues for intervision, say about themselves."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,7 +11,6 @@ from drakenmatch.criteria import FRESH_DAYS
 from drakenmatch.gates import CONFIRMED_DAYS
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
-from drakennet.permissions import Predicate, Who
 from drakennet.reference.models import Municipality, Region
 
 
@@ -144,8 +142,3 @@ class ColleagueProfile(WithId, Base):
     member: Mapped[User] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
-
-
-RULES: Mapping[Who, Predicate] = {
-    Who.OWNS_THIS_PROFILE: lambda member, profile: profile.member_id == member.id,
-}
