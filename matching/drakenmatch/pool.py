@@ -7,7 +7,7 @@ from drakenmatch.answers import Ranking
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.checking import request_faults
 from drakenmatch.places import Places
-from drakenmatch.rank import rank
+from drakenmatch.rank import Limit, rank
 from drakenmatch.reading import InvalidValue
 from drakenmatch.request import Request
 from drakenmatch.values import Practitioner
@@ -44,14 +44,14 @@ class Pool:
     def __iter__(self) -> Iterator[Practitioner]:
         return iter([entry.who for entry in list(self._entries.values())])
 
-    def rank(self, request: Request, *, today: date, limit: int = 20) -> Ranking:
+    def rank(self, request: Request, *, today: date, limit: Limit = 20) -> Ranking:
         """Say who fits this request, and why.
 
         `today` is an Amsterdam date; `limit` the most matches shown, fits first, then nearly, then
-        advice. Raises `InvalidValue` for a negative limit, and for a request that names a term,
-        region or municipality that does not exist.
+        advice, or the most of each bucket. Raises `InvalidValue` for a negative limit, and for a
+        request that names a term, region or municipality that does not exist.
         """
-        if limit < 0:
+        if any(most < 0 for most in ([limit] if isinstance(limit, int) else limit.values())):
             raise InvalidValue("limit", "a whole number from 0")
         for fault in request_faults(request, self.vocabulary, self.places):
             raise fault

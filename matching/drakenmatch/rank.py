@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from drakenmatch.answers import Bucket, Match, Ranking
@@ -27,6 +28,8 @@ NEARLY_COST = 2
 WIDER_COST = 4
 FEW = 5
 
+Limit = int | Mapping[Bucket, int]
+
 
 class Candidate(NamedTuple):
     """Somebody who passes the closed gates, with the open gates that are missed."""
@@ -45,8 +48,11 @@ class Candidate(NamedTuple):
         return all(miss.passing is not Passing.SHUT for miss in self.missed)
 
 
-def rank(asked: Asked, entries: Iterable[Entry], limit: int) -> Ranking:
-    """Rank profiles for a request worked out by `Asked.of`; `limit` counts all buckets together."""
+def rank(asked: Asked, entries: Iterable[Entry], limit: Limit) -> Ranking:
+    """Rank profiles for a request worked out by `Asked.of`.
+
+    A number as `limit` counts all buckets together; a mapping limits every bucket by itself.
+    """
     considered = [entry for entry in entries if entry.ranked]
     candidates, closed = _sift(asked, considered)
     buckets = _buckets(asked, candidates)
@@ -113,18 +119,20 @@ def _buckets(asked: Asked, candidates: Iterable[Candidate]) -> Mapping[Bucket, l
 
 
 def _shown(
-    asked: Asked, buckets: Mapping[Bucket, list[Candidate]], limit: int
+    asked: Asked, buckets: Mapping[Bucket, list[Candidate]], limit: Limit
 ) -> Mapping[Bucket, tuple[Match, ...]]:
     """Order and explain what is shown; a bucket that the limit does not reach is not scored."""
-    bring, left = weights(asked), limit
+    bring = weights(asked)
     shown: dict[Bucket, tuple[Match, ...]] = {}
     for bucket, candidates in buckets.items():
-        ordered = _ordered(asked, bucket, bring, candidates) if left else iter(())
+        if isinstance(limit, int):
+            most = limit - sum(map(len, shown.values()))
+        else:
+            most = limit.get(bucket, 0)
+        ordered = _ordered(asked, bucket, bring, candidates) if most else iter(())
         shown[bucket] = tuple(
-            _match(asked, bucket, bring, candidate)
-            for candidate, _ in zip(ordered, range(left), strict=False)
+            _match(asked, bucket, bring, candidate) for candidate in islice(ordered, most)
         )
-        left -= len(shown[bucket])
     return shown
 
 

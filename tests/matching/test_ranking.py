@@ -1,5 +1,6 @@
 """The score and the order: primitives, should and should not, better beats worse."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from drakenmatch import (
     RULE,
     AgeRange,
+    Bucket,
     Group,
     InvalidValue,
     Kind,
@@ -293,7 +295,7 @@ def test_the_limit_is_the_total_and_the_counts_are_exact() -> None:
     advice = [practitioner(id=f"a{number}", room=Room.NO) for number in range(3)]
     pool = pool_of([*advice, *nearly, *fits])
 
-    def shown(limit: int) -> tuple[int, int, int]:
+    def shown(limit: int | Mapping[Bucket, int]) -> tuple[int, int, int]:
         found = pool.rank(ASKED, today=TODAY, limit=limit)
         assert found.counts == {"fits": 3, "nearly": 3, "advice": 3}
         return len(found.fits), len(found.nearly), len(found.advice)
@@ -303,6 +305,9 @@ def test_the_limit_is_the_total_and_the_counts_are_exact() -> None:
     assert shown(4) == (3, 1, 0)
     assert shown(7) == (3, 3, 1)
     assert shown(20) == (3, 3, 3)
+    assert shown({Bucket.FITS: 3, Bucket.NEARLY: 1, Bucket.ADVICE: 2}) == (3, 1, 2)
+    assert shown({Bucket.ADVICE: 9}) == (0, 0, 3)
+    assert shown({}) == (0, 0, 0)
 
 
 def test_a_change_is_visible_to_the_very_next_ranking() -> None:
@@ -339,9 +344,10 @@ def test_a_request_that_names_what_does_not_exist_is_refused(
     assert caught.value.field == field
 
 
-def test_a_negative_limit_is_refused() -> None:
+@pytest.mark.parametrize("limit", [-1, {Bucket.FITS: 5, Bucket.ADVICE: -1}])
+def test_a_negative_limit_is_refused(limit: int | Mapping[Bucket, int]) -> None:
     with pytest.raises(InvalidValue, match="limit"):
-        rank(request(), limit=-1)
+        pool_of([]).rank(request(), today=TODAY, limit=limit)
 
 
 def test_a_profile_that_names_what_does_not_exist_is_taken_and_told() -> None:
