@@ -82,7 +82,7 @@ def test_member_ends_a_log_in_elsewhere(client: Client, app: Any) -> None:
     log_in(telephone)
     log_in(client)
     page = Page(client.get("/account"))
-    assert "Firefox, Windows" in page.text
+    assert "Firefox op Windows" in page.text
     action = page.form("/beeindigen").action
     assert submit(client, action, {}, page="/account").status == 302
     assert is_in(client)

@@ -106,7 +106,7 @@ def _enter(member: User, back: str | None) -> ResponseReturnValue:
     if member.totp_confirmed_at:
         services.await_code(member, back=back, now=now)
         return redirect(url_for(".second_factor"))
-    services.begin_session(member, device=_device(), now=now)
+    services.begin_session(member, device=device_name(request.user_agent.string), now=now)
     return redirect(back or url_for("pages.home"))
 
 
@@ -123,7 +123,7 @@ def second_factor() -> ResponseReturnValue:
         if too_often("code", str(member.id), now=now):
             return _slowed()
         if services.has_code(member, said(form.code), now=now):
-            services.begin_session(member, device=_device(), now=now)
+            services.begin_session(member, device=device_name(request.user_agent.string), now=now)
             return redirect(back or url_for("pages.home"))
         db.session.commit()  # a refused form is rolled back, but this attempt must count
         form.code.errors = [_wrong_code()]
@@ -183,7 +183,6 @@ def account() -> ResponseReturnValue:
             roles=roles_of(member),
             logins=queries.logins_of(member, now=now),
             own_key_hash=services.own_key_hash(),
-            device_name=device_name,
         )
     services.change(
         member,
@@ -204,7 +203,7 @@ def password() -> ResponseReturnValue:
     if not form.validate_on_submit() or not _knows_password(form.current_password):
         return _form("accounts/password.html", form)
     services.set_password(member, said(form.password), now=now)
-    services.begin_session(member, device=_device(), now=now)
+    services.begin_session(member, device=device_name(request.user_agent.string), now=now)
     flash(_("Uw nieuwe wachtwoord is bewaard. Op andere apparaten bent u uitgelogd."), "success")
     return redirect(url_for(".account"))
 
@@ -302,16 +301,3 @@ def _slowed() -> ResponseReturnValue:
         429,
         _("Dat waren veel pogingen achter elkaar. Wacht een kwartier en probeer het opnieuw."),
     )
-
-
-def _device() -> str:
-    """In the words of the member: Firefox op Windows."""
-    sent = request.user_agent.string
-    browsers = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
-    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows"}
-    systems |= {"Mac OS": "Mac", "Linux": "Linux"}
-    browser = next((name for sign, name in browsers.items() if sign in sent), "")
-    system = next((name for sign, name in systems.items() if sign in sent), "")
-    if not browser:
-        return ""
-    return str(_("%(browser)s op %(system)s", browser=browser, system=system))

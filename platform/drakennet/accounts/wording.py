@@ -25,10 +25,10 @@ SYSTEMS = {
 
 
 def device_name(agent: str) -> str:
-    """Give "Firefox, Windows" for what a browser sends as its name."""
-    parts = [_first(BROWSERS, agent), _first(SYSTEMS, agent)]
-    return ", ".join(part for part in parts if part) or _("Onbekend apparaat")
+    """Give "Firefox op Windows" for what a browser sends as its name, or nothing."""
+    browser, system = _first(BROWSERS, agent), _first(SYSTEMS, agent)
+    return str(_("%(browser)s op %(system)s", browser=browser, system=system)) if browser else ""
 
 
-def _first(names: dict[str, str], agent: str) -> str | None:
-    return next((name for sign, name in names.items() if sign in agent), None)
+def _first(names: dict[str, str], agent: str) -> str:
+    return next((name for sign, name in names.items() if sign in agent), "")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from drakennet import clock
 from drakennet.accounts.services import begin_session
+from drakennet.accounts.wording import device_name
 from drakennet.demo import queries
 from drakennet.permissions import May, requires
 
@@ -22,5 +23,5 @@ def index() -> ResponseReturnValue:
 @requires(May.TRY_THE_DEMONSTRATION)
 def log_in() -> ResponseReturnValue:
     member = queries.member_of(request.form.get("persona", "")) or abort(404)
-    begin_session(member, device=request.user_agent.string, now=clock.now())
+    begin_session(member, device=device_name(request.user_agent.string), now=clock.now())
     return redirect(url_for("pages.home"))
