@@ -39,5 +39,5 @@ def group(page: Page, title: str) -> str:
     """The words of one of the three groups on the page."""
     start = page.text.index(f" {title} (")
     ends = [page.text.find(f" {other} (", start + 1) for other in ("Bijna", "Nu niet, wel advies")]
-    end = min((place for place in ends if place > 0), default=page.text.index("U vraagt ten hoog"))
+    end = min((place for place in ends if place > 0), default=page.text.index("Gekozen:"))
     return page.text[start:end]

@@ -22,6 +22,7 @@ from drakennet.practitioners import queries as practitioners
 from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality, Region, VtRegion
 from drakennet.requests import queries as requests
+from drakennet.requests import wording
 
 SMALL = 5  # below this a count could point at a person
 LEVELS = (1, SMALL, 2 * SMALL)  # where the colours of the map begin
@@ -106,7 +107,29 @@ def database_answers() -> bool:
 
 def waiting_for(member: User, *, now: datetime) -> list[Waiting]:
     """What waits for the member's answer: the most pressing first."""
-    return [*_questions(member), *_invitations(member, now=now), *_newcomers(member)]
+    return [
+        *_answers(member),
+        *_questions(member),
+        *_invitations(member, now=now),
+        *_newcomers(member),
+    ]
+
+
+def _answers(member: User) -> Iterator[Waiting]:
+    """A yes to a request of the member's organisation: they can make an appointment."""
+    if not allowed(May.MAKE_REQUEST, member=member):
+        return
+    for request in requests.own_requests(member):
+        number = sum(question.accepted for question in request.questions)
+        if number and request.closed_at is None:
+            sentence = ngettext(
+                "%(title)s: %(num)s behandelaar zei ja.",
+                "%(title)s: %(num)s behandelaren zeiden ja.",
+                number,
+                title=wording.title(request.label, request.asked),
+            )
+            address = url_for("requests.show", request_id=request.id, _anchor="gevraagd")
+            yield Waiting(sentence, _("Maak een afspraak"), address)
 
 
 def _questions(member: User) -> Iterator[Waiting]:

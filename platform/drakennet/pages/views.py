@@ -81,13 +81,15 @@ def home() -> ResponseReturnValue:
     member, now, today = current_member(), clock.now(), clock.today()
     assert isinstance(member, User)
     own = practitioners.profile_of(member)
+    asked = [one for one in requests.own_requests(member) if one.closed_at is None][:RECENT]
     return render_template(
         "pages/home.html",
         waiting=queries.waiting_for(member, now=now),
         profile=own,
         room=practitioners.card(own, today=today) if own else None,
         room_stated=own.room_on(today) if own else None,
-        requests=[one for one in requests.own_requests(member) if one.closed_at is None][:RECENT],
+        requests=asked,
+        days={one.id: requests.longest_waiting(one, now) for one in asked},
         sessions=intervision.own_sessions(member, now=now)[:RECENT],
         wording=wording,
         colleague=practitioners.colleague_of(member),

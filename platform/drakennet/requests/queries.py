@@ -1,6 +1,6 @@
 """Questions about requests, and the answer of the matcher."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from drakenmatch import Ranking, Relaxation, Request
+from drakenmatch import Bucket, Ranking, Relaxation, Request, request_faults
 from drakennet.accounts.models import User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
@@ -19,9 +19,11 @@ from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import PractitionerProfile
 from drakennet.reference import queries as reference
 from drakennet.reference.models import VtRegion
-from drakennet.requests.models import CareRequest, Question
+from drakennet.requests.models import CareRequest, Question, State
 
-SHOWN = 20
+# How many of each group the page shows at first (in pairs), and when all of it is asked for.
+SHOWN = {Bucket.FITS: 6, Bucket.NEARLY: 4, Bucket.ADVICE: 2}
+MOST_SHOWN = 100
 
 
 # ---- Requests and questions ----
@@ -33,14 +35,19 @@ def request_by_id(request_id: UUID) -> CareRequest | None:
 
 
 def own_requests(member: User) -> Sequence[CareRequest]:
-    """The requests of all organisations where the member works, the open ones first, then new."""
+    """The requests of all organisations where the member works.
+
+    First those that got a yes, for these wait for the organisation; the closed ones last; new
+    before old.
+    """
     statement = (
         _with_questions()
         .join(Membership, Membership.organisation_id == CareRequest.organisation_id)
         .where(Membership.member_id == member.id, Membership.ended_at.is_(None))
         .order_by(CareRequest.closed_at.is_not(None), CareRequest.created_at.desc(), CareRequest.id)
     )
-    return db.session.scalars(statement).all()
+    found = db.session.scalars(statement).all()
+    return sorted(found, key=lambda request: request.state is not State.ACCEPTED)
 
 
 def organisations_of(member: User) -> Sequence[Organisation]:
@@ -166,7 +173,18 @@ def preview(asked: Request, *, today: date) -> Ranking:
     return practitioners.fresh_pool().rank(asked, today=today, limit=0)
 
 
-def ranked(request: CareRequest, *, today: date, limit: int = SHOWN) -> Ranking:
+def outdated(request: CareRequest) -> bool:
+    """Whether it names a term or a place that is no longer there: then nobody can be ranked."""
+    faults = request_faults(request.asked, reference.vocabulary(), reference.places())
+    return any(True for _fault in faults)
+
+
+def limits(unfolded: Collection[str] = ()) -> Mapping[Bucket, int]:
+    """How many of each group are shown: the first few, or all of a group that was unfolded."""
+    return {each: MOST_SHOWN if each in unfolded else first for each, first in SHOWN.items()}
+
+
+def ranked(request: CareRequest, *, today: date, limit: int | Mapping[Bucket, int] = 20) -> Ranking:
     """Who could be asked; those who were asked already stand apart from it."""
     done = {str(one.profile_id) for one in request.questions if one.withdrawn_at is None}
     asked = request.asked
@@ -190,3 +208,8 @@ def waiting_days(question: Question, now: datetime) -> int:
     """How many days a question waits, by the calendar in Amsterdam."""
     asked = question.asked_at.astimezone(AMSTERDAM).date()
     return (now.astimezone(AMSTERDAM).date() - asked).days
+
+
+def longest_waiting(request: CareRequest, now: datetime) -> int:
+    """How many days the oldest of its questions waits."""
+    return max((waiting_days(one, now) for one in request.unanswered), default=0)

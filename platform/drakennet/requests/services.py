@@ -63,7 +63,7 @@ def create(
 
 def relax(request: CareRequest, key: str, *, today: date) -> None:
     """Ask a little less, in one of the ways that the page offers; it can be put back."""
-    request = _open(request)
+    request = _searchable(request)
     offered = queries.ranked(request, today=today, limit=0).relaxations
     chosen = next((one for one in offered if queries.relaxation_key(one) == key), None)
     if chosen is None:
@@ -94,7 +94,7 @@ def ask(
     today: date,
 ) -> Outcome:
     """Ask these practitioners, as far as the rules let; who cannot be asked, is told by name."""
-    request = _open(request)
+    request = _searchable(request)
     queries.lock_profiles(profile_ids)
     ids = [str(each) for each in profile_ids]
     known = practitioners.profiles_by_id(ids)
@@ -192,6 +192,18 @@ def _open(request: CareRequest) -> CareRequest:
     request = queries.locked(request)
     if request.closed_at is not None:
         raise Refusal(_("Deze aanvraag is gesloten. Open haar eerst opnieuw."))
+    return request
+
+
+def _searchable(request: CareRequest) -> CareRequest:
+    request = _open(request)
+    if queries.outdated(request):
+        raise Refusal(
+            _(
+                "Deze aanvraag noemt iets dat niet meer in onze lijsten staat. Er is niets "
+                "gewijzigd. Maak een nieuwe aanvraag."
+            )
+        )
     return request
 
 

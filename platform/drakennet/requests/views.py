@@ -6,6 +6,7 @@
 | /aanvragen/nieuw                           | .new        | one page to ask                     |
 | /aanvragen/voorbeeld                       | .preview    | how many fit, while filling in      |
 | /aanvragen/<id>                            | .show       | past, bijna, advies                 |
+| /aanvragen/<id>/meer                       | .unfold     | all of one group                    |
 | /aanvragen/<id>/vragen                     | .ask        | ask practitioners                   |
 | /aanvragen/<id>/vragen/<id>/intrekken      | .withdraw   | take a question back                |
 | /aanvragen/<id>/versoepelen, /terugzetten  | .relax, .restore |                                |
@@ -21,6 +22,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from drakenmatch import Bucket
 from drakennet import clock
 from drakennet.accounts.models import User
 from drakennet.extensions import language
@@ -51,7 +53,7 @@ def index() -> ResponseReturnValue:
         "requests/index.html",
         requests=found,
         wording=wording,
-        waiting={one.id: _longest_waiting(one) for one in found},
+        waiting={one.id: queries.longest_waiting(one, clock.now()) for one in found},
     )
 
 
@@ -107,28 +109,46 @@ def _new_page(form: RequestForm, **words: Any) -> str:
 @blueprint.get("/aanvragen/<uuid:request_id>")
 @requires(May.SEE_REQUEST, load=queries.request_by_id)
 def show(found: CareRequest) -> ResponseReturnValue:
-    return _show_page(found, AskForm())
+    return _show_page(found, AskForm(formdata=request.args))
+
+
+@blueprint.post("/aanvragen/<uuid:request_id>/meer")
+@requires(May.SEE_REQUEST, load=queries.request_by_id)
+def unfold(found: CareRequest) -> ResponseReturnValue:
+    """Show all of a group, with its own address; who was ticked, stays ticked."""
+    unfolded = request.form.getlist("alles")
+    ticked = AskForm().profile_ids.data or ()
+    group = f"groep-{unfolded[-1]}" if unfolded else None
+    return redirect(
+        url_for(".show", request_id=found.id, alles=unfolded, profile_ids=[*ticked], _anchor=group)
+    )
 
 
 def _show_page(found: CareRequest, form: AskForm) -> str:
-    today = clock.today()
-    ranking = queries.ranked(found, today=today)
-    ids = [match.practitioner_id for match in ranking.matches]
+    searching = found.closed_at is None and not queries.outdated(found)
     return render_template(
         "requests/show.html",
         request_=found,
         asked=found.asked,
         form=form,
         close_form=CloseForm(formdata=None),
-        ranking=ranking,
-        cards=practitioners.cards(ids, today=today),
+        answer=_answer(found) if searching else None,
         key=queries.relaxation_key,
+        gist=wording.gist(found.asked, language()),
         lines=list(wording.summary(found.asked, language())),
         veilig_thuis=queries.veilig_thuis_of(found.asked),
         waiting={one.id: queries.waiting_days(one, clock.now()) for one in found.questions},
         wording=wording,
-        today=today,
     )
+
+
+def _answer(found: CareRequest) -> dict[str, Any]:
+    """Who could be asked, the first few of each group or all of it, and their cards."""
+    today, unfolded = clock.today(), set(request.values.getlist("alles"))
+    ranking = queries.ranked(found, today=today, limit=queries.limits(unfolded))
+    ids = [match.practitioner_id for match in ranking.matches]
+    cards = practitioners.cards(ids, today=today)
+    return {"ranking": ranking, "cards": cards, "unfolded": sorted(unfolded & set(Bucket))}
 
 
 @blueprint.post("/aanvragen/<uuid:request_id>/vragen")
@@ -199,10 +219,6 @@ def _back_to(found: CareRequest) -> ResponseReturnValue:
 def _question_id() -> UUID:
     question_id: UUID = (request.view_args or {})["question_id"]
     return question_id
-
-
-def _longest_waiting(found: CareRequest) -> int:
-    return max((queries.waiting_days(one, clock.now()) for one in found.unanswered), default=0)
 
 
 # ---- Answering ----

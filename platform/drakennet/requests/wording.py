@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
+from flask_babel import ngettext
 
 from drakenmatch import AgeRange, Kind, Person, Request, Route
 from drakenmatch.values import OLDEST
 from drakennet.formats import short_day
 from drakennet.reference import queries as reference
-from drakennet.requests.models import Answer, Question, State
+from drakennet.requests.models import Answer, CareRequest, Question, State
 
 Words = Mapping[str, Any]  # slug -> lazy text, which is translated when it is shown
 Line = tuple[str, str]
@@ -71,6 +72,12 @@ STATES: Words = {
     State.ACCEPTED: lazy("Ja gekregen"),
     State.CLOSED: lazy("Gesloten"),
 }
+STATE_KINDS = {  # how its badge looks
+    State.OPEN: "info",
+    State.ASKED: "warning",
+    State.ACCEPTED: "success",
+    State.CLOSED: "neutral",
+}
 NO_REASONS: Words = {
     "vol": lazy("Ik heb geen plaats"),
     "afstand": lazy("Het is te ver weg"),
@@ -95,6 +102,36 @@ def title(label: str, asked: Request) -> str:
     kind = str(SHORT_KINDS[asked.kind])
     where = place(asked) or ", ".join(regions(asked.regions))
     return label or (_("%(kind)s in %(place)s", kind=kind, place=where) if where else kind)
+
+
+def standing(request: CareRequest, days: int) -> list[str]:
+    """Where an open request stands, in sentences; `days` is how long its oldest question waits."""
+    told: list[str] = []
+    if accepted := sum(one.accepted for one in request.questions):
+        told.append(
+            ngettext(
+                "%(num)s behandelaar zei ja: maak een afspraak.",
+                "%(num)s behandelaren zeiden ja: maak een afspraak.",
+                accepted,
+            )
+        )
+    if waiting := len(request.unanswered):
+        told.append(
+            ngettext(
+                "%(num)s vraag wacht op antwoord.", "%(num)s vragen wachten op antwoord.", waiting
+            )
+        )
+        if days:
+            told.append(
+                ngettext("Al %(num)s dag geen antwoord.", "Al %(num)s dagen geen antwoord.", days)
+            )
+    if not told:
+        told.append(
+            _("Niemand heeft nu een vraag van u. Vraag er één of meer.")
+            if request.questions
+            else _("U vroeg nog niemand.")
+        )
+    return told
 
 
 def answer_name(question: Question) -> str:
@@ -170,6 +207,16 @@ def age_name(name: str) -> str:
     if name == "volwassene":
         return str(_("volwassene"))
     return str(_("65 jaar of ouder") if name == "65+" else _("%(ages)s jaar", ages=name))
+
+
+def gist(asked: Request, language: str) -> str:
+    """What is asked, where and for whom, in one line."""
+    where = [place(asked)] if place(asked) else all_regions(asked)
+    wishes = labels([wish.term for wish in asked.wishes], language)
+    persons = [_person(each, _exact) for each in asked.persons]
+    parts = (where, wishes, persons, labels([each.code for each in asked.languages], language))
+    told = ["; ".join(part) for part in parts if part]
+    return " · ".join([str(SHORT_KINDS[asked.kind]), *told])
 
 
 def summary(asked: Request, language: str) -> Iterator[Line]:
