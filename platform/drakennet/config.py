@@ -54,6 +54,7 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # logs hold nobody's data
             "TESTING": self.environment is Environment.TEST,
             "MAX_CONTENT_LENGTH": 256 * 1024,
             "MAX_FORM_MEMORY_SIZE": 256 * 1024,
@@ -74,6 +75,8 @@ class Settings:
         return {
             "SECURITY_PASSWORD_SALT": f"{self.secret_key}:passwords",
             "SECURITY_PASSWORD_HASH": "argon2",
+            "SECURITY_PASSWORD_SCHEMES": ["argon2"],  # the library's own list holds "plaintext"
+            "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
             "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
                 "argon2__rounds": 1 if cheap else 3,
                 "argon2__memory_cost": 8 if cheap else 19 * 1024,

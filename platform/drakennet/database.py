@@ -150,8 +150,12 @@ def _only_reads() -> bool:
 def recording() -> Iterator[Session]:
     """Write beside a reading request, in a short transaction of its own.
 
-    Only for what the reading itself must leave behind: access log, counts, last seen.
+    Only for what the reading itself must leave behind: access log, counts, last seen. A request
+    that may write does it along with the rest: on SQLite a second writer would wait for itself.
     """
+    if has_request_context() and request.method not in SAFE_METHODS:
+        yield db.session()
+        return
     if has_request_context():
         request.environ[_RECORDING] = True
     try:

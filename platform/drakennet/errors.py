@@ -1,13 +1,15 @@
 """A "no" is an exception with a sentence, answered in one place."""
 
-from flask import Flask, current_app, render_template
+from flask import Flask, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as lazy
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from drakennet.database import db
+from drakennet.extensions import LANGUAGES
 
 
 class Refusal(Exception):
@@ -46,7 +48,11 @@ def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
     """Show the one error page, after whatever was begun has been taken back."""
     db.session.rollback()
     text = sentence or SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004 - HTTP's own border
-    return render_template("errors/error.html", status=status, sentence=text), status
+    try:
+        return render_template("errors/error.html", status=status, sentence=text), status
+    except Exception:  # noqa: BLE001 - what failed may be what a page needs: the database, a host
+        with force_locale(LANGUAGES[0]):
+            return Response(f"{text}\n", status, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

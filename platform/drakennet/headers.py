@@ -39,6 +39,6 @@ def _secure(response: Response) -> Response:
     response.headers.extend(ALWAYS)
     if settings.base_url.startswith("https://"):
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:  # noqa: PLR2004 - an error page knows who asks
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,5 +1,7 @@
 """What no page of ours could use is refused at the door, with 400 and a clear page."""
 
+from itertools import chain
+
 from flask import Flask, abort, request
 from werkzeug.exceptions import BadRequest
 
@@ -16,11 +18,11 @@ def init_app(app: Flask) -> None:
 
 def _refuse_unusable() -> None:
     """Neither database stores NUL, and comparing a non-ASCII token raises in the libraries."""
-    values = [*request.args.values(), *(request.view_args or {}).values()]
+    values = [*(request.view_args or {}).values(), *chain(*request.args.items(multi=True))]
     if request.method == "POST":
-        if request.is_json:
-            abort(415)  # every form here is a form
-        values += [*request.form.values(), *request.form.keys()]
+        if request.is_json or request.files:
+            abort(415)  # every form here is a form, and none asks for a file
+        values += chain(*request.form.items(multi=True))
         if not request.form.get(CSRF_FIELD, "").isascii():
             raise UnusableInput
     if any("\x00" in str(value) for value in values):

@@ -138,6 +138,17 @@ def test_blocked_member_is_out_at_once(client: Client) -> None:
     assert not is_in(client)
 
 
+def test_who_thinks_longer_than_a_minute_sends_the_form_all_the_same(client: Client) -> None:
+    """Noting that somebody was seen is never in the way of what they do."""
+    member()
+    log_in(client)
+    fields = Page(client.get("/account")).form(having="name").fields
+    with clock.at(NOW + timedelta(minutes=5)):
+        answer = client.post("/account", data=fields | {"name": "Noor de Wit"})
+        assert answer.status_code == 302
+        assert db.session.scalars(select(LoginSession.last_seen_at)).one() == clock.now()
+
+
 def test_anonymous_visitor_has_no_log_in_row(client: Client) -> None:
     client.get("/inloggen")
     log_in(client)
