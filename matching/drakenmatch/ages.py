@@ -35,15 +35,20 @@ _ROLE = rf"(?:{'|'.join(ROLE_OF)})"
 _YEARS = r"(?:jaar|jr|jarig|jarigen?|years?)"
 _OF = r"(?:(?:van|is|aged|of) )?"
 _NUMBER = r"(?P<first>\d+)(?! \d{1,2}\b)"
+_LIST = r"(?P<list>\d{1,2}(?:, \d{1,2}\b)+(?: (?:en|and) \d{1,2}\b)?)"
+# "Moeder, 6 jaar oud kind": the age is of whoever stands on its own side of the comma.
+_NOT_OF_NEXT = rf"(?! (?:{_YEARS} )?(?:oude? )?{_ROLE})"
 _TO = r"(?:(?:tot en met|t m|tot|and|en) )?"
 PATTERNS = tuple(
     re.compile(rf"\b{pattern}\b")
     for pattern in (
-        rf"(?:(?P<role>{_ROLE}) {_OF})?(?P<first>\d+) {_TO}(?P<last>\d+) {_YEARS}",
+        rf"(?P<role>{_ROLE}),? {_OF}{_LIST}{_NOT_OF_NEXT}(?: {_YEARS})?",
+        rf"(?:(?P<role>{_ROLE}),? {_OF})?(?P<first>\d+) {_TO}(?P<last>\d+) {_YEARS}",
         rf"(?P<between>tussen|between) (?P<first>\d+) (?:en|and) (?P<last>\d+)(?: {_YEARS})?",
         rf"(?P<role>{_ROLE}) {_OF}(?P<first>\d+) (?:en|and) (?P<last>\d+)(?! \d{1, 2}\b)",
-        rf"(?:(?P<role>{_ROLE}) {_OF})?(?P<months>\d+) (?:maanden?|weken|week|months?)",
+        rf"(?:(?P<role>{_ROLE}),? {_OF})?(?P<months>\d+) (?:maanden?|weken|week|months?)",
         rf"(?P<role>{_ROLE}) {_OF}{_NUMBER}(?: {_YEARS}(?! en ouder))?",
+        rf"(?P<role>{_ROLE}), {_OF}{_NUMBER}{_NOT_OF_NEXT}(?: {_YEARS}(?! en ouder))?",
         rf"{_NUMBER} {_YEARS}(?! en ouder)(?: (?:oude? )?(?P<role>{_ROLE}))?",
     )
 )
@@ -59,7 +64,10 @@ class Aged(NamedTuple):
 
 
 def ages_in(words: list[str]) -> Iterator[Aged]:
-    """Find the ages in folded words (hyphens gone), from left to right."""
+    """Find the ages in folded words (hyphens gone), from left to right.
+
+    A word that ends a thought ends with a comma: "6 jaar, moeder" is no mother of six.
+    """
     text, taken = " ".join(words), 0
     while taken < len(text):
         found = [match for pattern in PATTERNS if (match := pattern.search(text, taken))]
@@ -79,6 +87,8 @@ def _persons(said: dict[str, str | None], *, listed: bool) -> tuple[Person, ...]
     if said.get("months"):
         # Of a baby only the whole years count.
         return (Person(role=role, age=0),)
+    if several := said.get("list"):
+        return tuple(Person(role=role, age=int(age)) for age in re.findall(r"\d+", several))
     numbers = [int(number) for name in ("first", "last") if (number := said.get(name))]
     if max(numbers) > OLDEST:
         return ()

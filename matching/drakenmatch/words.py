@@ -5,6 +5,7 @@ compared once with all single-word labels (OSA distance: a swap of two letters i
 of up to four letters is only ever exact, and what is not clearly ahead is offered, not chosen.
 """
 
+import re
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
@@ -34,6 +35,16 @@ SEVERAL = 2
 JOINING = frozenset({"en"})
 NEGATIONS = frozenset({"geen", "niet", "zonder", "no", "not", "without"})
 BEFORE_PLACE = frozenset({"in", "te", "uit", "bij", "rond", "omgeving", "nabij", "regio", "near"})
+# "2026" is a postcode and a year: a year after these words, and perhaps one after those.
+YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_YEAR = (
+    "begin eind medio half sinds vanaf voor na per start uiterlijk jaar kwartaal lente voorjaar "
+    "zomer herfst najaar winter januari februari maart april mei juni juli augustus september "
+    "oktober november december since before by spring summer autumn january february march may "
+    "june july august october"
+)
+BEFORE_YEAR = frozenset(_BEFORE_YEAR.split())
+BEFORE_EITHER = frozenset({"in", "en", "of", "and", "or"})
 # Abbreviations that are also everyday words: chosen in capitals, else offered.
 EVERYDAY = frozenset({"net", "act", "art", "eer", "stel", "drama", "verlies", "write", "caps"})
 
@@ -59,7 +70,7 @@ class _Reader:
     def read(self, typed: list[Word]) -> None:
         """Read ages first, because "moeder 34" is a person and not a term."""
         start = 0
-        for aged in ages_in([word.text for word in typed]):
+        for aged in ages_in([f"{word.text}{',' * word.ends}" for word in typed]):
             self._read_labels(typed[start : aged.start])
             self._persons += aged.persons
             start = aged.stop
@@ -142,7 +153,12 @@ class _Reader:
             return 0
         letters = part[start + 1 : start + 2]
         has_letters = bool(letters) and _are_letters(letters[0])
-        self._choose(part[start].text, (municipality.code,), certain=True, negated=False)
+        before = part[start - 1].text if start else ""
+        is_year = YEAR.fullmatch(part[start].text) is not None and not has_letters
+        if is_year and before in BEFORE_YEAR:
+            return 0
+        certain = not is_year or before not in BEFORE_EITHER
+        self._choose(part[start].text, (municipality.code,), certain=certain, negated=False)
         return SEVERAL if has_letters else 1
 
     def _choose(self, phrase: str, slugs: Iterable[str], *, certain: bool, negated: bool) -> None:

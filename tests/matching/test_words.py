@@ -112,6 +112,18 @@ def test_a_slip_that_could_be_two_things_is_offered() -> None:
         ("moeder 34, 2011 LW", [("moeder", 34)]),
         ("zoon 12, dochter 8", [("zoon", 12), ("dochter", 8)]),
         ("6 years old", [(None, 6)]),
+        ("EMDR voor een kind van 6 jaar, moeder spreekt Arabisch", [("kind", 6)]),
+        ("6 jaar, moeder spreekt Arabisch", [(None, 6)]),
+        ("6 jaar. Moeder 34", [(None, 6), ("moeder", 34)]),
+        ("kind (6 jaar) moeder (34)", [("kind", 6), ("moeder", 34)]),
+        ("kind van 6 en moeder van 34", [("kind", 6), ("moeder", 34)]),
+        ("kind van 6, 34 jaar moeder", [("kind", 6), ("moeder", 34)]),
+        ("moeder, 34 jaar", [("moeder", 34)]),
+        ("moeder, 6 jaar oude dochter", [("dochter", 6)]),
+        ("zoon van 4, 6 jaar", [("zoon", 4), ("zoon", 6)]),
+        ("kinderen van 6, 9 en 12 jaar", [("kind", 6), ("kind", 9), ("kind", 12)]),
+        ("kinderen, 6, 9", [("kind", 6), ("kind", 9)]),
+        ("kind 6, 2011", [("kind", 6)]),
         ("300 jaar", []),
     ],
 )
@@ -139,6 +151,11 @@ def test_only_target_groups_are_ages() -> None:
         ("'s-Gravenhage", ["GM0518"]),
         ("Gooi en Vechtstreek", ["gooi-en-vechtstreek"]),
         ("in Santpoort-Noord", ["GM0453"]),
+        ("EMDR, 2026", ["GM0392"]),
+        ("in 2026 LW", ["GM0392"]),
+        ("vanaf 2026", []),
+        ("1 maart 2026", []),
+        ("1 maart 2026, 2011", ["GM0392"]),
         ("een", []),
         ("een huis", []),
         ("9", []),
@@ -151,6 +168,11 @@ def test_places(text: str, slugs: list[str]) -> None:
 def test_the_letters_of_a_postcode_are_not_left_over() -> None:
     assert read("2011 LW").leftovers == ()
     assert read("2011 emdr").terms[0].slug == "emdr"
+
+
+def test_a_number_that_is_a_postcode_or_a_year_is_offered() -> None:
+    assert offers("emdr in 2026") == {"2026": ["GM0392"]}
+    assert read("start 1 maart 2026").leftovers == ("1", "maart", "2026")
 
 
 def test_a_place_name_in_two_municipalities_is_offered_with_both() -> None:
