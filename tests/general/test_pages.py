@@ -98,6 +98,13 @@ def test_the_rule_is_shown_from_the_code_itself(client: Client, language: str) -
     assert sum(row.weight for row in published()) == 100
 
 
+@pytest.mark.parametrize("criterion", [row.name for row in published()])
+def test_every_criterion_has_a_name_on_the_card(app: Flask, criterion: str) -> None:
+    with app.test_request_context():
+        card: Any = app.jinja_env.get_template("components/match.html").module
+        assert card.criterion_name(criterion) != criterion
+
+
 # ---- Language ----
 
 

@@ -77,6 +77,34 @@ def test_a_profile_is_ranked_in_the_very_next_search(app: Flask, tmp_path: Path)
     assert db.session.scalar(select(func.count(PoolChange.number))) == 1
 
 
+def test_every_fact_of_a_profile_reaches_the_matcher(app: Flask, tmp_path: Path) -> None:
+    facts: dict[str, Any] = {
+        "municipality": "GM0392",
+        "regions": ["kennemerland"],
+        "travel_km": 25,
+        "online": True,
+        "expertise": {"emdr-kj": "zelfstandig"},
+        "ages": [[4, 17]],
+        "languages": ["ar"],
+        "settings": ["vrouwenopvang"],
+        "funding": ["zvw"],
+        "room": "from",
+        "room_from": "2026-12-01",
+        "room_confirmed": "2026-11-20",
+        "kinds": ["casus"],
+        "open_requests": 1,
+        "max_open_requests": 4,
+        "paused_until": "2026-12-24",
+        "last_asked": "2026-11-19",
+    }
+    load(saved(tmp_path, spoilt("profiles[0]", {"member": "bo@example.nl", **facts})), now=NOW)
+    (found,) = practitioners.fresh_pool()
+    stored = found.to_json()
+    assert {name: stored[name] for name in facts} == facts
+    # Of who they are, not of what they say; `last_invited` is for intervision.
+    assert stored.keys() - facts == {"id", "organisation", "roles", "since", "last_invited"}
+
+
 def test_what_was_not_said_stays_unknown(app: Flask, tmp_path: Path) -> None:
     load(saved(tmp_path, good()), now=NOW)
     profile = db.session.scalars(select(PractitionerProfile)).one()
