@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from drakennet.accounts.models import RoleName
 from drakennet.requests.models import CareRequest, Question
 from drakennet.requests.queries import answer_token
+from tests import factories
 from tests.conftest import Client
 from tests.pages import Page, submit
 
@@ -25,6 +27,11 @@ WITNESS = {
 def fill_in(browser: Client, **values: Any) -> Page:
     """Send a new request; what is not said, is as the page gives it."""
     return submit(browser, NEW, values)
+
+
+def practitioner(name: str, **traits: Any) -> Any:
+    person = factories.member(RoleName.PRACTITIONER, name=name)
+    return factories.practitioner_profile(person, **traits)
 
 
 def address(request: CareRequest, action: str = "") -> str:

@@ -201,6 +201,18 @@ def test_reading_words_blames_nobody_for_what_is_not_filled_in_yet(browser: Clie
     }
 
 
+@pytest.mark.parametrize("button", [{"read": "1", "text": "EMDR"}, {"more": "wishes"}, {}])
+def test_page_that_was_looked_at_first_is_sent_as_a_request(
+    button: dict[str, str], browser: Client
+) -> None:
+    """The buttons beside it have an address of their own; the form keeps the one it is sent to."""
+    fields = Page(browser.get(NEW)).form(having="label").fields | {"place": "2011"}
+    looked = Page(browser.post("/aanvragen/voorbeeld", data=fields | button)).form(having="label")
+    sent = Page(browser.post(looked.action, data=looked.fields))
+    assert sent.status == 302
+    assert sent.response.location == f"/aanvragen/{made().id}"
+
+
 def test_words_that_identify_are_never_read(browser: Client) -> None:
     page = fill_in(browser, place="2011", text="emdr voor 123456782")
     assert page.status == 422

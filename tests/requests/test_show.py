@@ -2,22 +2,20 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from drakenmatch import Group, Kind, Language, Wish
-from drakennet import clock
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
 from drakennet.organisations.models import Organisation
-from drakennet.requests.models import Answer, CareRequest, State
-from drakennet.requests.queries import own_requests, ranked
+from drakennet.requests.models import Answer, CareRequest
+from drakennet.requests.queries import ranked
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.pages import Page, submit
-from tests.requests.scenes import WITNESS, address, fill_in, group
+from tests.requests.scenes import WITNESS, address, fill_in, group, practitioner
 
 TODAY = NOW.date()
 
@@ -30,11 +28,6 @@ def place(app: Flask) -> Organisation:
 @pytest.fixture
 def browser(place: Organisation, log_in: LogIn) -> Client:
     return log_in(factories.organisation_contact(place))
-
-
-def practitioner(name: str, **traits: Any) -> Any:
-    person = factories.member(RoleName.PRACTITIONER, name=name)
-    return factories.practitioner_profile(person, **traits)
 
 
 def test_child_witness_and_mother_in_haarlem(browser: Client) -> None:
@@ -242,26 +235,3 @@ def test_page_of_a_loaded_request_without_dates_and_reasons_opens(
     page = Page(browser.get(address(request)))
     assert page.status == 200
     assert "zonder reden" in page.text
-
-
-# ---- My requests ----
-
-
-def test_list_holds_own_requests_and_their_state(browser: Client, place: Organisation) -> None:
-    assert "Een aanvraag kost u ongeveer twee minuten" in Page(browser.get("/aanvragen")).text
-    factories.care_request(place)
-    factories.care_request()
-    with clock.at(NOW - timedelta(days=4)):
-        factories.question(factories.care_request(place))
-    page = Page(browser.get("/aanvragen"))
-    assert page.h1 == "Aanvragen"
-    assert page.text.count("Casus in Haarlem") == 2
-    assert "1 vraag wacht op antwoord. Al 4 dagen geen antwoord." in page.text
-
-
-def test_open_requests_come_before_closed_ones(place: Organisation) -> None:
-    contact = factories.organisation_contact(place)
-    factories.care_request(place).closed_at = NOW
-    factories.care_request(place)
-    db.session.commit()
-    assert [one.state for one in own_requests(contact)] == [State.OPEN, State.CLOSED]

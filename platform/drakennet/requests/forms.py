@@ -124,10 +124,10 @@ class RequestForm(Form):
     regions = Choices(lazy("Ook in deze regio’s"), choices=region_choices)
     avoid_regions = Choices(lazy("Niet in deze regio’s"), choices=region_choices)
     text = TextAreaField(
-        lazy("Wat is er nodig? Typ in gewone woorden"), validators=[Length(max=500), anonymous]
+        lazy("Wat u zoekt, in gewone woorden"), validators=[Length(max=500), anonymous]
     )
     wishes = FieldList(FormField(WishForm), label=lazy("Wat zoekt u?"), max_entries=MOST_ROWS)
-    persons = FieldList(FormField(PersonForm), label=lazy("Voor wie?"), max_entries=MOST_ROWS)
+    persons = FieldList(FormField(PersonForm), label=lazy("Personen"), max_entries=MOST_ROWS)
     ages_all = BooleanField(lazy("Eén behandelaar voor alle leeftijden"))
     languages = FieldList(FormField(LanguageForm), label=lazy("Talen"), max_entries=MOST_ROWS)
     settings = Choices(
@@ -138,7 +138,7 @@ class RequestForm(Form):
     funding = Choices(
         lazy("Hoe wordt het betaald (één ervan is genoeg)"), choices=choices_of(wording.ROUTES)
     )
-    funding_must = BooleanField(lazy("Dit moet"))
+    funding_must = BooleanField(lazy("De manier van betalen moet kunnen"))
     funding_municipality = MunicipalityField(
         lazy("Gemeente die betaalt"), validators=[Length(max=80)]
     )
