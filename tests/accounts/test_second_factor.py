@@ -40,7 +40,8 @@ def turn_on(client: Client) -> str:
     page = Page(client.get(SETUP))
     found = re.search(r"<code>([A-Z2-7-]+)</code>", page.html)
     assert found
-    assert submit(client, SETUP, {"code": code(found[1])}).response.location == "/account"
+    values = {"code": code(found[1]), "password": PASSWORD}
+    assert submit(client, SETUP, values).response.location == "/account"
     submit(client, "/uitloggen", {}, page="/account")
     return found[1]
 
@@ -60,10 +61,23 @@ def test_wrong_code_turns_nothing_on(client: Client) -> None:
     member()
     log_in(client)
     for wrong in ("000000", "abc", "１２３４５６", "1" * 20):
-        page = submit(client, SETUP, {"code": wrong})
+        page = submit(client, SETUP, {"code": wrong, "password": PASSWORD})
         assert page.status == 422, wrong
         assert "Deze code klopt niet" in page.text
     assert person().totp_confirmed_at is None
+
+
+@pytest.mark.asvs("7.5.1")
+def test_turning_on_needs_the_password(client: Client) -> None:
+    """Else whoever finds the telephone unlocked adds a code, and locks the member out."""
+    member()
+    log_in(client)
+    found = re.search(r"<code>([A-Z2-7-]+)</code>", Page(client.get(SETUP)).html)
+    assert found
+    for guess in ("", OTHER_PASSWORD):
+        values = {"code": code(found[1]), "password": guess}
+        assert submit(client, SETUP, values).status == 422
+        assert person().totp_confirmed_at is None
 
 
 def test_log_in_asks_the_code(client: Client) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from drakennet import clock
@@ -127,6 +128,38 @@ def test_stranger_cannot_be_confirmed_by_the_owner_of_the_address(client: Client
     assert log_in(client, password=PASSWORD).status == 302
 
 
+def test_confirming_elsewhere_asks_the_password(client: Client, app: Flask) -> None:
+    """You sign up, then a stranger does so with your address: your mailbox holds both links."""
+    sign_up(client)
+    with clock.at(NOW + timedelta(minutes=1)):
+        sign_up(Client(app, use_cookies=True), password=OTHER_PASSWORD)
+        strangers = link_in(mails("confirm_address")[1])
+        page = submit(client, strangers, {})
+        assert page.status == 422
+        assert page.links["Wachtwoord vergeten?"] == "/wachtwoord-vergeten"
+        assert submit(client, strangers, {"password": PASSWORD}).status == 422
+    assert person().confirmed_at is None
+
+
+def test_confirming_at_another_device(client: Client, app: Flask) -> None:
+    sign_up(client)
+    telephone = Client(app, use_cookies=True)
+    page = submit(telephone, link_in(mails()[0]), {"password": PASSWORD})
+    assert page.response.location == "/inloggen"
+    assert person().waiting
+
+
+def test_known_and_unknown_leave_alike_cookies(client: Client, app: Flask) -> None:
+    member(email="bekend@example.nl")
+    held = []
+    for email in ("bekend@example.nl", "nieuw@example.nl"):
+        browser = Client(app, use_cookies=True)
+        sign_up(browser, email=email)
+        with browser.session_transaction() as cookie:
+            held.append({name: len(str(value)) for name, value in cookie.items()})
+    assert held[0] == held[1]
+
+
 def test_mailbox_is_no_target(client: Client) -> None:
     """Three mails an hour to one address, and nobody can see that it was one too many."""
     answers = {sign_up(client).response.location for _time in range(5)}
@@ -207,7 +240,18 @@ def test_chosen_place_stays_chosen_when_something_else_is_wrong(client: Client) 
     assert "GM0060" not in page.text
 
 
-@pytest.mark.parametrize("name", ["Ş" * 120, "O'Brien-van 't Hof", "王小明", "<b>Jan</b>", "🐉"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ş" * 120,
+        "O'Brien-van 't Hof",
+        "王小明",
+        "<b>Jan</b>",
+        "🐉",
+        "J.P.Smit",
+        "prof.dr.Smit M.Sc.",
+    ],
+)
 def test_names_of_people_are_taken_as_they_are(name: str, client: Client) -> None:
     sign_up(client, name=name)
     assert person().name == name
@@ -216,6 +260,24 @@ def test_names_of_people_are_taken_as_they_are(name: str, client: Client) -> Non
     assert "<b>Jan</b>" not in mail.html
     page = Page(client.get(link_in(mail)))
     assert name in page.text or name == "<b>Jan</b>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Win: http://evil.example", "Klik op evil.nl", "bel@evil.example"],
+)
+def test_our_mails_carry_nobodys_message(name: str, client: Client) -> None:
+    """Anybody can have a mail of ours sent to any address; what it says is ours."""
+    page = sign_up(client, name=name)
+    assert page.status == 422
+    assert "Vul hier alleen uw naam in" in page.text
+    assert mails() == []
+
+
+@pytest.mark.parametrize("sign", ["\r\n", "\x85", "\u2028", "\u202e", "\x1b", "\t"])
+def test_name_is_one_line(sign: str, client: Client) -> None:
+    sign_up(client, name=f"Noor{sign}de Wit")
+    assert person().name == "Noor de Wit"
 
 
 def test_confirmed_address_says_so(client: Client) -> None:

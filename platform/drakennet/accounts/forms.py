@@ -49,6 +49,7 @@ LANGUAGE_NAMES = (SelectChoice("nl", "Nederlands"), SelectChoice("en", "English"
 NO_NAME = lazy("Vul uw naam in.")
 NAME_TOO_LONG = lazy("Uw naam mag hooguit 120 tekens lang zijn.")
 NO_EMAIL = lazy("Vul uw e-mailadres in.")
+NO_ADDRESS = lazy("Vul hier alleen uw naam in, zonder webadres of e-mailadres.")
 BAD_EMAIL = lazy("Dit e-mailadres klopt niet. Een voorbeeld: naam@organisatie.nl.")
 NO_PASSWORD = lazy("Vul uw wachtwoord in.")
 PASSWORD_LENGTH = lazy("Kies een wachtwoord van 12 tot 128 tekens.")
@@ -56,6 +57,8 @@ NO_MUNICIPALITY = lazy("Vul de gemeente, de plaats of de postcode in waar u werk
 NO_ROLE = lazy("Kies ten minste één rol.")
 ORGANISATION_TOO_LONG = lazy("De naam van de organisatie mag hooguit 120 tekens lang zijn.")
 LONGEST_NAME = 120
+TITLES = "drs|dr|ds|ing|ir|mr|mw|prof|st"  # with a point, they may stand against the name
+ADDRESS = re.compile(rf"://|@|\b(?!(?:{TITLES})\.)[\w-]{{2,}}\.[a-z]{{2,}}", re.IGNORECASE)
 
 
 def roles_of(member: User) -> str:
@@ -66,8 +69,14 @@ def roles_of(member: User) -> str:
 def _name() -> StringField:
     return StringField(
         lazy("Naam"),
-        [DataRequired(NO_NAME), Length(max=LONGEST_NAME, message=NAME_TOO_LONG)],
+        [DataRequired(NO_NAME), Length(max=LONGEST_NAME, message=NAME_TOO_LONG), _no_address],
     )
+
+
+def _no_address(_form: Any, field: StringField) -> None:
+    """Our mails begin with this name, and anybody may have one sent to any address."""
+    if ADDRESS.search(said(field)):
+        raise ValidationError(str(NO_ADDRESS))
 
 
 def _email() -> EmailField:
@@ -152,6 +161,12 @@ class CodeForm(Form):
     )
 
 
+class SetUpForm(CodeForm):
+    """Whoever finds a telephone unlocked may not lock the member out."""
+
+    password = _old_password()
+
+
 class ForgotForm(Form):
     email = _email()
 
@@ -182,7 +197,9 @@ class AccountForm(Form):
     language = RadioField(lazy("Taal"), [InputRequired()], choices=LANGUAGE_NAMES)
 
 
-class TurnOffForm(Form):
+class WithPasswordForm(Form):
+    """To confirm an address, or to turn the codes off."""
+
     password = _old_password()
 
 

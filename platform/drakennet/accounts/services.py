@@ -33,6 +33,7 @@ _SEEN_EVERY = timedelta(minutes=1)
 _KEY = "login_key"
 _PENDING = "second_factor"
 _SETTING_UP = "totp_secret"
+_SIGNED_UP = "signed_up"
 
 
 # ---- Becoming a member ----
@@ -63,6 +64,12 @@ def sign_up(wish: SignUp, *, now: datetime) -> None:
     if _mailable(member, now):
         compose = mails.address_known if known else mails.confirm_address
         mail.queue(compose(member), now=now)
+    session[_SIGNED_UP] = uuid4().hex if known else member.fs_uniquifier
+
+
+def signed_up_here(member: User) -> bool:
+    """Who confirms elsewhere, gives the password: a stranger may have signed up this address."""
+    return bool(session.get(_SIGNED_UP) == member.fs_uniquifier)
 
 
 def _new(wish: SignUp, hashed: str, now: datetime) -> User:

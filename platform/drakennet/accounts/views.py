@@ -18,8 +18,9 @@ from drakennet.accounts.forms import (
     LogInForm,
     PasswordForm,
     ResetForm,
+    SetUpForm,
     SignUpForm,
-    TurnOffForm,
+    WithPasswordForm,
     roles_of,
 )
 from drakennet.accounts.models import LoginSession, User
@@ -63,10 +64,12 @@ def mailed() -> ResponseReturnValue:
 @requires(May.ANSWER_BY_LINK)
 def confirm(token: str) -> ResponseReturnValue:
     """Mail programmes open links; only the button confirms."""
-    member, form = services.member_to_confirm(token), Form()
+    member, form = services.member_to_confirm(token), WithPasswordForm()
     if member is None:
         return render_template("accounts/dead_link.html"), 404
-    if not form.validate_on_submit():
+    if services.signed_up_here(member):
+        del form.password
+    if not form.validate_on_submit() or not _is_known_by(form, member):
         return _form("accounts/confirm.html", form, newcomer=member)
     services.confirm(member, now=clock.now())
     flash(_("Uw e-mailadres is bevestigd. Log nu in."), "success")
@@ -200,7 +203,7 @@ def account() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     member, form, now = _me(), PasswordForm(), clock.now()
     form.email, form.name = member.email, member.name
-    if not form.validate_on_submit() or not _knows_password(form.current_password):
+    if not form.validate_on_submit() or not _knows_password(member, form.current_password):
         return _form("accounts/password.html", form)
     services.set_password(member, said(form.password), now=now)
     services.begin_session(member, device=device_name(request.user_agent.string), now=now)
@@ -227,10 +230,10 @@ def end_other_logins() -> ResponseReturnValue:
 @blueprint.route("/account/tweede-factor", methods=["GET", "POST"])
 @requires(May.MANAGE_OWN_ACCOUNT)
 def totp_setup() -> ResponseReturnValue:
-    member, form = _me(), CodeForm()
+    member, form = _me(), SetUpForm()
     if member.totp_confirmed_at:
-        return render_template("accounts/totp_on.html", form=TurnOffForm(), account=member)
-    if form.validate_on_submit():
+        return render_template("accounts/totp_on.html", form=WithPasswordForm(), account=member)
+    if form.validate_on_submit() and _knows_password(member, form.password):
         if services.turn_on_codes(member, said(form.code), now=clock.now()):
             flash(_("Voortaan vraagt het inloggen ook een code."), "success")
             return redirect(url_for(".account"))
@@ -251,8 +254,8 @@ def totp_qr() -> ResponseReturnValue:
 @blueprint.post("/account/tweede-factor/uit")
 @requires(May.MANAGE_OWN_ACCOUNT)
 def totp_off() -> ResponseReturnValue:
-    member, form = _me(), TurnOffForm()
-    if not form.validate_on_submit() or not _knows_password(form.password):
+    member, form = _me(), WithPasswordForm()
+    if not form.validate_on_submit() or not _knows_password(member, form.password):
         return _form("accounts/totp_on.html", form, account=member)
     services.turn_off_codes(member)
     flash(_("Het inloggen vraagt geen code meer."), "success")
@@ -272,9 +275,14 @@ def _me() -> User:
     return member
 
 
-def _knows_password(field: Any) -> bool:
+def _is_known_by(form: Form, member: User) -> bool:
+    """The form asks for the password, unless it was chosen in this browser."""
+    return "password" not in form or _knows_password(member, form["password"])
+
+
+def _knows_password(member: User, field: Any) -> bool:
     """Slowed down like a log-in: an unlocked telephone is not the member."""
-    member, now = _me(), clock.now()
+    now = clock.now()
     if not too_often("code", str(member.id), now=now) and services.has_password(member, field.data):
         return True
     note("code", str(member.id), now=now)
