@@ -62,8 +62,7 @@ def sign_up(wish: SignUp, *, now: datetime) -> None:
     elif not known:
         _replace(member, wish, hashed, now)
     if _mailable(member, now):
-        compose = mails.address_known if known else mails.confirm_address
-        mail.queue(compose(member), now=now)
+        mail.queue((mails.address_known if known else mails.confirm_address)(member), now=now)
     session[_SIGNED_UP] = uuid4().hex if known else member.fs_uniquifier
 
 
