@@ -54,7 +54,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Does not work in the region you ask for.",
     },
     "expertise.itself": {"nl": "Biedt {wish} ({level}).", "en": "Offers {wish} ({level})."},
-    "expertise.named-itself": {"nl": "Noemt {wish}.", "en": "Names {wish}."},
+    "expertise.named-itself": {"nl": "Noemt {wish}.", "en": "Mentions {wish}."},
     "expertise.named-narrower": {
         "nl": "Noemt {by}; dat hoort bij {wish}.",
         "en": "Names {by}; that is part of {wish}.",
