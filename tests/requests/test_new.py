@@ -178,6 +178,8 @@ def test_typed_words_become_rows_to_look_at(browser: Client) -> None:
     assert fields["wishes-0-term"] == "emdr"
     assert (fields["persons-0-role"], fields["persons-0-age"]) == ("kind", "6")
     assert fields["languages-0-code"] == "ar"
+    assert fields["place"] == "Haarlem", "as a person writes it, no code"
+    assert "persons-2-role" not in fields, "one empty row stands ready"
     assert fields["text"] == "hopsafladder"
     assert number_made() == 0
     sent = Page(browser.post(NEW, data=fields))
@@ -211,6 +213,16 @@ def test_page_that_was_looked_at_first_is_sent_as_a_request(
     sent = Page(browser.post(looked.action, data=looked.fields))
     assert sent.status == 302
     assert sent.response.location == f"/aanvragen/{made().id}"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("in Kennemerland", "Kennemerland"), ("in Bergen (L.)", ""), ("1861 AA", "Bergen (NH.)")],
+)
+def test_place_that_was_read_is_found_again(text: str, place: str, browser: Client) -> None:
+    fields = fill_in(browser, text=f"emdr {text}").form(having="label").fields
+    assert fields["place"] == place
+    assert Page(browser.post(NEW, data=fields | {"text": ""})).status == (302 if place else 422)
 
 
 def test_words_that_identify_are_never_read(browser: Client) -> None:

@@ -39,7 +39,7 @@ from drakennet.requests import wording
 from drakennet.requests.models import Answer
 
 MOST_ROWS = 25
-# How many empty rows stand ready; there is a button for more.
+# How many empty rows stand ready, beside filled ones one; there is a button for more.
 EMPTY_ROWS = {"wishes": 2, "persons": 2, "languages": 1}
 WISH_SCHEMES = {
     "behandelmethode": lazy("Methoden"),
@@ -174,7 +174,8 @@ class RequestForm(Form):
         for name, ready in EMPTY_ROWS.items():
             rows = self[name]
             empty = sum(_is_empty(row.form) for row in rows)
-            wanted = empty + 1 if name == more else ready
+            untouched = empty == len(rows)
+            wanted = empty + 1 if name == more else ready if untouched else 1
             for _row in range(min(wanted - empty, MOST_ROWS - len(rows))):
                 rows.append_entry()
         wishes = [CHOOSE, *_wish_choices()]
@@ -239,7 +240,7 @@ class RequestForm(Form):
             role = READ_ROLES.get(person.role or "", person.role or "")
             self._fill_row("persons", role=role, age=wording.written_age(person.age))
         if reading.places and not self.place.data:
-            self.place.data = reading.places[0].slug
+            self.place.data = _place_name(reading.places[0].slug)
 
     def _fill_row(self, name: str, **values: str) -> None:
         """Use the first empty row; a term or language that is there already, is there."""
@@ -343,6 +344,15 @@ def _wish_choices() -> list[SelectChoice]:
     ages = {term.slug for term in reference.vocabulary().terms.values() if age_of_term(term)}
     found = term_choices(*WISH_SCHEMES, names=WISH_SCHEMES)
     return [choice for choice in found if choice.value not in ages]
+
+
+def _place_name(slug: str) -> str:
+    """A place as somebody would type it; its code if the name is more than one place."""
+    known = reference.places()
+    place = known.municipality(slug) or known.region(slug)
+    name = place.name if place else slug
+    found = reference.municipalities_named(name)
+    return name if [each.code for each in found] in ([], [slug]) else slug
 
 
 def _is_empty(row: wtforms.Form) -> bool:

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from drakenmatch import Bucket, Match, Ranking, Request, relaxed
 from drakennet.accounts.models import User
+from drakennet.attempts import note, too_often
 from drakennet.database import db
 from drakennet.errors import Refusal
 from drakennet.formats import short_day
@@ -105,7 +106,11 @@ def ask(
     # In one order everywhere, so that two who ask the same people never wait for each other.
     for match in sorted(chosen, key=lambda each: each.practitioner_id):
         name = names.get(match.practitioner_id, "")
-        if profiles.hold(UUID(match.practitioner_id), today=today):
+        whom = ("question", match.practitioner_id, str(request.organisation_id))
+        if too_often(*whom, now=now):
+            outcome.refused.append((name, _("kreeg vandaag al drie vragen van u; vraag morgen")))
+        elif profiles.hold(UUID(match.practitioner_id), today=today):
+            note(*whom, now=now)
             _put_question(request, match, member, now)
             outcome.asked.append(name)
         else:
