@@ -3,20 +3,28 @@
 import io
 import logging
 import sqlite3
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
+from drakennet import clock
+from drakennet.accounts.models import RoleGrant, RoleName
 from drakennet.accounts.services import UNUSABLE
 from drakennet.config import Environment, Settings
 from drakennet.database import db
+from drakennet.intervision.mails import token_of
+from drakennet.intervision.models import Can, Session
+from drakennet.requests.models import CareRequest, Question
 from tests import factories
-from tests.accounts.steps import wish
-from tests.conftest import Client, LogIn
-from tests.pages import Page
+from tests.accounts.steps import mails, wish
+from tests.conftest import NOW, Client, LogIn
+from tests.intervision.helpers import again, outbox, said
+from tests.pages import Page, submit
+from tests.requests.scenes import address, link
 
 
 @pytest.mark.parametrize("field", ["email", "name", "municipality", "password", "roles"])
@@ -99,3 +107,103 @@ def test_what_stands_where_a_password_would_opens_nothing(typed: str, app: Flask
 
     with pytest.raises(ValueError, match="hash"):
         verify_password(typed, typed)
+
+
+# ---- A borrowed account, and one that is not (or no longer) approved ----
+
+
+def colleagues_and_session(**traits: Any) -> Session:
+    for _each in range(4):
+        factories.colleague()
+    return factories.intervision(place="Geheime Straat", **traits)
+
+
+def test_who_was_only_asked_learns_no_place_and_no_names(app: Flask, log_in: LogIn) -> None:
+    """The number of a session stands in calendar files, so it is no secret."""
+    session = colleagues_and_session()
+    asked = session.invitations[0]
+    browser = log_in(asked.member)
+    assert browser.get(f"/intervisie/{session.id}").status_code == 404
+    assert "Geheime Straat" not in browser.get(f"/uitnodiging/{token_of(asked.id)}").text
+
+
+def test_who_left_learns_nothing_any_more(app: Flask, log_in: LogIn) -> None:
+    session = colleagues_and_session(quorum=2)
+    first, second = session.invitations[:2]
+    for each in (first, second):
+        said(each, Can.YES, Can.NO)
+    browser, page = log_in(first.member), f"/intervisie/{session.id}"
+    assert "Geheime Straat" in browser.get(page).text
+    said(again(session).invitations[0], Can.NO, Can.NO)
+    assert browser.get(page).status_code == 404
+
+
+def test_waiting_list_knows_no_place(app: Flask, log_in: LogIn) -> None:
+    session = colleagues_and_session(quorum=2, seats=2)
+    for each in session.invitations[:3]:
+        said(each, Can.YES, Can.NO)
+    (waiting,) = again(session).waiting
+    page = log_in(waiting.member).get(f"/intervisie/{session.id}")
+    assert page.status_code == 200
+    assert "Geheime Straat" not in page.text
+
+
+@pytest.mark.parametrize("traits", [{"approved_at": None}, {"rejected_at": NOW}])
+def test_who_is_not_approved_any_more_reads_nothing(
+    traits: dict[str, Any], app: Flask, log_in: LogIn
+) -> None:
+    """Somebody changed the name after the approval, or was turned down: the pages are closed."""
+    person = factories.colleague(name="Was Lid")
+    person.roles.append(RoleGrant(name=RoleName.PRACTITIONER, granted_at=NOW))
+    place = factories.organisation(name="Schuilplek Zes")
+    profile = factories.practitioner_profile(person)
+    question = factories.question(factories.care_request(place), profile)
+    session = factories.intervision()
+    browser = log_in(person)
+    assert "Schuilplek Zes" in browser.get("/vragen-aan-mij").text
+    for name, value in traits.items():
+        setattr(person, name, value)
+    db.session.commit()
+    for page in ("/vragen-aan-mij", link(question), "/intervisie", f"/intervisie/{session.id}"):
+        assert browser.get(page).status_code == 404, page
+    home = browser.get("/home").text
+    assert session.organiser.name not in home
+    assert "wacht op uw antwoord" not in home
+    assert browser.get("/mijn-profiel").status_code == 200
+
+
+def test_asking_and_taking_back_is_no_way_to_pester(app: Flask, log_in: LogIn) -> None:
+    """Each pair is two mails; a second request of the same organisation is no way round."""
+    request, profile = factories.care_request(), factories.practitioner_profile()
+    another = factories.care_request(request.organisation)
+
+    def ask(asked: CareRequest) -> int:
+        """Ask, and take it back if it was asked; tell how many mails the practitioner has."""
+        browser, page = log_in(request.made_by), address(asked)
+        submit(browser, f"{page}/vragen", {"profile_ids": [str(profile.id)]}, page=page)
+        waits = select(Question.id).where(Question.withdrawn_at.is_(None))
+        for question_id in db.session.scalars(waits).all():
+            submit(browser, f"{page}/vragen/{question_id}/intrekken", {}, page=page)
+        return len(mails("question"))
+
+    assert [ask(each) for each in (request, request, request, request, another)] == [1, 2, 3, 3, 3]
+    with clock.at(NOW + timedelta(days=1)):
+        assert ask(another) == 4
+
+
+def test_new_moments_are_no_way_to_pester(app: Flask, log_in: LogIn) -> None:
+    session = colleagues_and_session()
+    browser, page = log_in(session.organiser), f"/intervisie/{session.id}"
+    statuses = [submit(browser, f"{page}/momenten", {}, page=page).status for _time in range(5)]
+    assert statuses == [302, 302, 302, 409, 409]
+    assert len(outbox(to=session.invitations[0].member)) == 4
+
+
+@pytest.mark.parametrize("path", ["/aanvragen/nieuw", "question", "/intervisie/uitnodigen"])
+def test_asking_for_the_headers_alone_is_looking(path: str, app: Flask, log_in: LogIn) -> None:
+    """Mail scanners do so, and must not conclude that a link is broken."""
+    person = factories.colleague()
+    person.roles.append(RoleGrant(name=RoleName.ORGANISATION_CONTACT, granted_at=NOW))
+    browser = log_in(person)
+    address_ = link(factories.question()) if path == "question" else path
+    assert browser.head(address_).status_code == browser.get(address_).status_code == 200

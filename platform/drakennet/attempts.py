@@ -1,4 +1,4 @@
-"""What is slowed down: wrong passwords, wrong codes, mails that are asked for.
+"""What is slowed down: wrong passwords, wrong codes, mails that somebody can make us send.
 
 `LIMITS` says how often within how long. A limit on a password counts one network at one account,
 so that nobody can lock another person out.
@@ -20,6 +20,8 @@ LIMITS = {
     "code": (5, timedelta(minutes=15)),  # of one account; only who has the password gets there
     "mail": (3, timedelta(hours=1)),  # to one mailbox
     "asking": (30, timedelta(hours=1)),  # for a mail, from one network
+    "question": (3, KEPT),  # to one practitioner, by one organisation: taking back and asking again
+    "moments": (3, KEPT),  # of one session: each time a mail to everybody who was asked
 }
 
 

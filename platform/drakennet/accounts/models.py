@@ -150,6 +150,7 @@ RULES: Mapping[Who, Predicate] = {
     Who.SIGNED_IN: lambda member, _thing: member.active,
     # A new member prepares the profile while waiting; nobody finds it before the approval.
     Who.PRACTITIONER: lambda member, _thing: member.active and member.is_a(RoleName.PRACTITIONER),
+    Who.APPROVED_PRACTITIONER: _approved_as(RoleName.PRACTITIONER),
     Who.AANDACHTSFUNCTIONARIS: _approved_as(RoleName.AANDACHTSFUNCTIONARIS),
     Who.ORGANISATION_CONTACT: _approved_as(RoleName.ORGANISATION_CONTACT),
     Who.VEILIG_THUIS: _approved_as(RoleName.VEILIG_THUIS),

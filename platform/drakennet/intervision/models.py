@@ -141,6 +141,11 @@ class Session(WithId, Base):
     def seated(self) -> list["Invitation"]:
         return [one for one in self.invitations if one.seat_taken_at]
 
+    def place_for(self, member_id: UUID) -> str:
+        """Only who comes reads where: a place can be a shelter's. Empty: none, or not for them."""
+        comes = {self.organiser_id, *(one.member_id for one in self.seated)}
+        return self.place if member_id in comes else ""
+
     @property
     def waiting(self) -> list["Invitation"]:
         """The waiting list, who came first at the head."""
@@ -275,10 +280,9 @@ class Wish:
 
 
 def _takes_part(member: User, session: Session) -> bool:
-    return member.approved and any(
-        invitation.member_id == member.id and not invitation.declined
-        for invitation in session.invitations
-    )
+    """Has a seat or waits for one; who was only asked, or left, reads nothing of the others."""
+    there = {one.member_id for one in [*session.seated, *session.waiting]}
+    return member.approved and member.id in there
 
 
 RULES: Mapping[Who, Predicate] = {

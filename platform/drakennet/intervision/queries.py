@@ -74,6 +74,8 @@ def invitation_of(invitation_id: UUID) -> Invitation | None:
 
 def own_sessions(member: User, *, now: datetime) -> Sequence[Session]:
     """What the member organises or takes part in, the newest first; cancelled ones a week long."""
+    if not member.approved:  # any more: the pages themselves are closed too
+        return []
     invited = select(Invitation.session_id).where(
         Invitation.member_id == member.id,
         or_(Invitation.seat_taken_at.is_not(None), Invitation.waiting_at.is_not(None)),

@@ -9,6 +9,8 @@ from flask_babel import ngettext
 
 from drakennet import clock
 from drakennet.accounts.models import User
+from drakennet.attempts import note, too_often
+from drakennet.errors import Refusal
 from drakennet.extensions import language
 from drakennet.forms import Form
 from drakennet.intervision import mails, queries, services
@@ -102,6 +104,7 @@ def _session_page(session: Session, form: NewMomentsForm | None) -> str:
         ahead=session.ahead(now=now),
         theme=queries.theme_label(session.theme, language()),
         link=url_for(".answer", token=mails.token_of(own.id)) if own else None,
+        where=session.place_for(member.id),
         open_details=form is not None,
         can_labels=CAN_LABELS,
     )
@@ -129,7 +132,11 @@ def moments(session: Session) -> ResponseReturnValue:
     form = NewMomentsForm()
     if not form.validate():
         return _session_page(session, form), 422
-    services.new_moments(session, form.chosen(), now=clock.now())
+    now = clock.now()
+    if too_often("moments", str(session.id), now=now):
+        raise Refusal(_("U koos vandaag al drie keer andere momenten. Wacht tot morgen."))
+    note("moments", str(session.id), now=now)
+    services.new_moments(session, form.chosen(), now=now)
     flash(_("De nieuwe momenten zijn verstuurd."), "success")
     return _back_to(session)
 

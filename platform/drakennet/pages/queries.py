@@ -106,7 +106,9 @@ def database_answers() -> bool:
 
 
 def waiting_for(member: User, *, now: datetime) -> list[Waiting]:
-    """What waits for the member's answer: the most pressing first."""
+    """What waits for the member's answer: the most pressing first; nothing before the approval."""
+    if not member.approved:
+        return []
     return [
         *_answers(member),
         *_questions(member),

@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
 @requires(May.MAKE_REQUEST)
 def new() -> ResponseReturnValue:
     form = _new_form()
-    if request.method == "GET":
+    if request.method != "POST":
         return _new_page(form)
     reading = form.read()
     if not form.validate() or reading is not None:
@@ -241,8 +241,8 @@ def questions() -> ResponseReturnValue:
 @requires(May.ANSWER_BY_LINK, load=queries.question_by_token)
 def answer(found: Question) -> ResponseReturnValue:
     form = AnswerForm(today=clock.today())
-    if request.method == "GET" or not form.validate():
-        return _answer_page(found, form), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not form.validate():
+        return _answer_page(found, form), 422 if request.method == "POST" else 200
     services.answer(
         found,
         Answer(form.answer.data),
