@@ -60,11 +60,11 @@ def call(*command: str, **environment: str) -> int:
 
 def run(arguments: list[str]) -> int:
     """Serve the demonstration, made on the first run; other settings come from the environment."""
-    demo = {"DRAKENNET_ENV": os.environ.get("DRAKENNET_ENV", "demo")}
-    try:
-        return call(str(PYTHON), "-m", "drakennet", "serve", *arguments, **demo)
-    except KeyboardInterrupt:
-        return 0
+    environment = {"DRAKENNET_ENV": "demo", **os.environ}
+    command = (str(PYTHON), "-m", "drakennet", "serve", *arguments)
+    if os.name == "posix":
+        os.execve(PYTHON, command, environment)  # noqa: S606 - what stops dev.py stops the server
+    return call(*command, **environment)
 
 
 def test(arguments: list[str]) -> int:

@@ -67,7 +67,7 @@ def nearness(asked: Asked, entry: Entry) -> Iterator[Finding]:
 
 
 def room(asked: Asked, entry: Entry) -> Iterator[Finding]:
-    """Plaats: of er op tijd plaats is, en hoe kort geleden dat is bevestigd.
+    """Plek: of er op tijd plek is, en hoe kort geleden dat is bevestigd.
 
     English: Room: whether there is room in time, and how recently that was confirmed.
 

@@ -103,31 +103,31 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Does not work in the region you ask for.",
     },
     "room.yes": {
-        "nl": "Heeft plaats (bevestigd op {confirmed}).",
+        "nl": "Heeft plek (bevestigd op {confirmed}).",
         "en": "Has room (confirmed on {confirmed}).",
     },
     "room.in-time": {
-        "nl": "Heeft plaats vanaf {from} (bevestigd op {confirmed}).",
+        "nl": "Heeft plek vanaf {from} (bevestigd op {confirmed}).",
         "en": "Has room from {from} (confirmed on {confirmed}).",
     },
     "room.late": {
-        "nl": "Heeft pas plaats vanaf {from} (bevestigd op {confirmed}).",
+        "nl": "Heeft pas plek vanaf {from} (bevestigd op {confirmed}).",
         "en": "Has no room until {from} (confirmed on {confirmed}).",
     },
     "room.no": {
-        "nl": "Heeft nu geen plaats (bevestigd op {confirmed}).",
+        "nl": "Heeft nu geen plek (bevestigd op {confirmed}).",
         "en": "Has no room now (confirmed on {confirmed}).",
     },
     "room.unknown": {
-        "nl": "Onbekend is of er plaats is.",
+        "nl": "Onbekend is of er plek is.",
         "en": "It is unknown whether there is room.",
     },
     "room.unconfirmed": {
-        "nl": "Onbekend is of er plaats is: dat is nog niet bevestigd.",
+        "nl": "Onbekend is of er plek is: dat is nog niet bevestigd.",
         "en": "It is unknown whether there is room: that has not been confirmed.",
     },
     "room.stale": {
-        "nl": "Onbekend is of er nog plaats is; laatst bevestigd op {confirmed}.",
+        "nl": "Onbekend is of er nog plek is; laatst bevestigd op {confirmed}.",
         "en": "It is unknown whether there still is room; last confirmed on {confirmed}.",
     },
     "ages.all": {"nl": "Behandelt deze leeftijd: {met}.", "en": "Treats this age: {met}."},

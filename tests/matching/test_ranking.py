@@ -409,7 +409,7 @@ def test_the_rule_is_published_from_its_own_table() -> None:
     }  # fmt: skip
     assert sum(WEIGHTS.values()) == 100
     assert all(row.nl.endswith(".") and row.en.endswith(".") for row in rows.values())
-    assert rows["room"].nl.startswith("Plaats:")
+    assert rows["room"].nl.startswith("Plek:")
     assert rows["room"].en.startswith("Room:")
     assert rank(request()).rule == RULE == "1"
 
@@ -458,7 +458,7 @@ def test_the_example_explains_in_two_languages() -> None:
     assert [each.detail for each in best.reasons] == [
         "Biedt EMDR bij kinderen en jongeren (zelfstandig).",
         "Werkt in Haarlem.",
-        "Heeft plaats (bevestigd op 21 november 2026).",
+        "Heeft plek (bevestigd op 21 november 2026).",
         "Behandelt deze leeftijd: 6 en 34.",
         "Spreekt Arabisch.",
         "Betaling kan via de Jeugdwet.",

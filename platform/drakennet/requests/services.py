@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from drakenmatch import Bucket, Match, Ranking, Request, relaxed
 from drakennet.accounts.models import User
@@ -44,6 +45,9 @@ def create(
 ) -> CareRequest:
     """Keep a new request, under the id that its draft had. The same form twice is one request."""
     request_id = UUID(criteria.id)
+    db.session.scalars(  # two presses at once: the second waits here, and finds the first's request
+        select(User.id).where(User.id == member.id).with_for_update(key_share=True)
+    ).one()
     known = db.session.get(CareRequest, request_id)
     if known is not None and known.organisation_id == organisation.id:
         return known
@@ -114,7 +118,7 @@ def ask(
             _put_question(request, match, member, now)
             outcome.asked.append(name)
         else:
-            outcome.refused.append((name, _("heeft intussen geen plaats meer")))
+            outcome.refused.append((name, _("heeft intussen geen plek meer")))
     return outcome
 
 

@@ -79,7 +79,7 @@ STATE_KINDS = {  # how its badge looks
     State.CLOSED: "neutral",
 }
 NO_REASONS: Words = {
-    "vol": lazy("Ik heb geen plaats"),
+    "vol": lazy("Ik heb geen plek"),
     "afstand": lazy("Het is te ver weg"),
     "expertise": lazy("Dit is niet mijn vak"),
     "leeftijd": lazy("Deze leeftijd behandel ik niet"),
