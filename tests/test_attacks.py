@@ -3,12 +3,16 @@
 import io
 import logging
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select, text
+from flask.testing import FlaskClient
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from drakennet import clock
@@ -18,6 +22,7 @@ from drakennet.config import Environment, Settings
 from drakennet.database import db
 from drakennet.intervision.mails import token_of
 from drakennet.intervision.models import Can, Session
+from drakennet.practitioners.models import PractitionerProfile
 from drakennet.requests.models import CareRequest, Question
 from tests import factories
 from tests.accounts.steps import mails, wish
@@ -195,7 +200,7 @@ def test_new_moments_are_no_way_to_pester(app: Flask, log_in: LogIn) -> None:
     session = colleagues_and_session()
     browser, page = log_in(session.organiser), f"/intervisie/{session.id}"
     statuses = [submit(browser, f"{page}/momenten", {}, page=page).status for _time in range(5)]
-    assert statuses == [302, 302, 302, 409, 409]
+    assert statuses == [302, 302, 302, 409, 409]  # each with other moments: the page proposes them
     assert len(outbox(to=session.invitations[0].member)) == 4
 
 
@@ -207,3 +212,82 @@ def test_asking_for_the_headers_alone_is_looking(path: str, app: Flask, log_in: 
     browser = log_in(person)
     address_ = link(factories.question()) if path == "question" else path
     assert browser.head(address_).status_code == browser.get(address_).status_code == 200
+
+
+# ---- The same button, pressed several times at the same instant ----
+
+
+def press_at_once(
+    browsers: list[Client], page: str, action: str = "", having: str | None = None, **values: Any
+) -> list[int]:
+    """Each has opened the same form; all press its button together. Gives the statuses."""
+    first = Page(browsers[0].get(page)).form(action, having=having)
+    sent: list[tuple[Client, dict[str, Any]]] = []
+    for browser in browsers:
+        token = Page(browser.get(page)).form(action, having=having).fields["csrf_token"]
+        sent.append((browser, first.fields | values | {"csrf_token": token}))
+    db.session.commit()
+    start = Barrier(len(browsers))
+
+    def press(browser: Client, data: dict[str, Any]) -> int:
+        start.wait()
+        with clock.at(NOW):
+            answer = FlaskClient.open(browser, first.action or page, method="POST", data=data)
+        return answer.status_code
+
+    with ThreadPoolExecutor(len(browsers)) as threads:
+        statuses = [threads.submit(Context().run, press, *each) for each in sent]  # type: ignore[arg-type] # the stubs lose count of the arguments
+        found = sorted(each.result() for each in statuses)
+    db.session.expire_all()
+    return found
+
+
+def test_new_request_pressed_three_times(log_in: LogIn) -> None:
+    person = factories.organisation_contact()
+    browsers = [log_in(person) for _time in range(3)]
+    assert press_at_once(browsers, "/aanvragen/nieuw", having="label", place="2011") == [302] * 3
+    assert db.session.scalar(select(func.count(CareRequest.id))) == 1
+
+
+def test_practitioners_asked_three_times(log_in: LogIn) -> None:
+    """Six fit, so three may be asked; never more, however it is pressed."""
+    request = factories.care_request()
+    ids = [str(factories.practitioner_profile().id) for _each in range(6)]
+    browsers, page = [log_in(request.made_by) for _time in range(3)], address(request)
+    assert press_at_once(browsers, page, "/vragen", profile_ids=ids) == [302] * 3
+    assert db.session.scalar(select(func.count(Question.id))) == 3
+    assert len(mails("question")) == 3
+
+
+def test_yes_pressed_three_times(app: Flask) -> None:
+    page = link(factories.question())
+    browsers = [Client(app, use_cookies=True) for _time in range(3)]
+    assert press_at_once(browsers, page, having="possible_from", answer="yes") == [302] * 3
+    assert len(mails("answer_received")) == 1
+    assert db.session.scalars(select(PractitionerProfile.open_requests)).one() == 1
+
+
+def test_invitation_pressed_three_times(log_in: LogIn) -> None:
+    for _each in range(6):
+        factories.colleague()
+    person = factories.colleague()
+    browsers = [log_in(person) for _time in range(3)]
+    assert press_at_once(browsers, "/intervisie/uitnodigen", having="theme") == [302] * 3
+    assert db.session.scalar(select(func.count(Session.id))) == 1
+
+
+def test_new_moments_pressed_three_times(app: Flask, log_in: LogIn) -> None:
+    session = colleagues_and_session()
+    asked = session.invitations[0].member
+    browsers = [log_in(session.organiser) for _time in range(3)]
+    assert press_at_once(browsers, f"/intervisie/{session.id}", "/momenten") == [302] * 3
+    assert len(outbox(to=asked)) == 2
+
+
+def test_two_coordinators_approve_at_once(log_in: LogIn) -> None:
+    judges = [factories.member(RoleName.COORDINATOR, region="kennemerland") for _each in range(2)]
+    newcomer = factories.member(RoleName.PRACTITIONER, approved_at=None)
+    page = f"/mijn-regio/leden/{newcomer.id}"
+    statuses = press_at_once([log_in(one) for one in judges], page, "/goedkeuren")
+    assert statuses == [302, 409]
+    assert len(mails("approved")) == 1

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from drakennet.accounts.models import User
+from drakennet.attempts import note, too_often
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.errors import Refusal
@@ -46,12 +47,7 @@ BEFORE_THE_LAST = timedelta(days=1)  # the quorum is needed this long before the
 def propose(organiser: User, wish: Wish, *, now: datetime) -> Proposal:
     """Say who would be asked, and why; changes nothing."""
     return queries.proposal(
-        organiser,
-        wish,
-        wish.seats + SPARE,
-        now=now,
-        apart=wish.skipped,
-        preferred=wish.preferred,
+        organiser, wish, wish.seats + SPARE, now=now, apart=wish.skipped, preferred=wish.preferred
     )
 
 
@@ -104,9 +100,8 @@ def _deadline(moments: Collection[datetime], *, now: datetime) -> datetime:
 def _remember(organiser: User, choices: Mapping[str, Any]) -> None:
     """Keep them for the next time, beside the member's own edits and not instead of them."""
     if colleague_of(organiser) is None:
-        db.session.add(ColleagueProfile(member_id=organiser.id, last_choices=dict(choices)))
+        db.session.add(ColleagueProfile(member_id=organiser.id))
         db.session.flush()
-        return
     _update_profile(organiser.id, last_choices=dict(choices))
 
 
@@ -253,12 +248,9 @@ def _leave(session: Session, invitation: Invitation, *, now: datetime) -> None:
     invitation.seat_taken_at = invitation.waiting_at = None
     if not seated:
         return
-    db.session.execute(
-        update(Session)
-        .where(Session.id == session.id)
-        .values(seats_taken=Session.seats_taken - 1)
-        .returning(Session.seats_taken)
-    )
+    fewer = update(Session).where(Session.id == session.id)
+    fewer = fewer.values(seats_taken=Session.seats_taken - 1)
+    db.session.execute(fewer.returning(Session.seats_taken))
     if session.planned_at:
         session.calendar_sequence += 1
         queue(mails.withdrawn(invitation, now=now), now=now)
@@ -344,10 +336,15 @@ def plan_now(session: Session, moment_id: str, *, now: datetime) -> None:
 
 
 def new_moments(session: Session, moments: Sequence[datetime], *, now: datetime) -> None:
-    """Begin again with other moments; who did not decline is asked for these."""
+    """Begin again with other moments, a few times a day; who did not decline is asked for these."""
     session = _open(session.id, now=now)
     if session.planned_at:
         raise Refusal(_("Deze intervisie is al gepland. Er is niets gewijzigd."))
+    if not session.fallback_at and {one.starts_at for one in session.moments} == set(moments):
+        return  # pressed twice
+    if too_often("moments", str(session.id), now=now):
+        raise Refusal(_("U koos vandaag al drie keer andere momenten. Wacht tot morgen."))
+    note("moments", str(session.id), now=now)
     for invitation in session.invitations:
         invitation.answers.clear()
     db.session.flush()

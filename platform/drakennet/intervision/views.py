@@ -9,8 +9,6 @@ from flask_babel import ngettext
 
 from drakennet import clock
 from drakennet.accounts.models import User
-from drakennet.attempts import note, too_often
-from drakennet.errors import Refusal
 from drakennet.extensions import language
 from drakennet.forms import Form
 from drakennet.intervision import mails, queries, services
@@ -39,8 +37,11 @@ def invite() -> ResponseReturnValue:
     form = InviteForm.of(organiser, profile.last_choices if profile else {}, now=now)
     fine = form.validate() if form.is_sent() else True
     wish = form.wish(organiser)
-    proposal = services.propose(organiser, wish, now=now)
     sending = request.method == "POST" and "refresh" not in request.form
+    sent = queries.session_of(wish.id) if sending else None
+    if sent and sent.organiser_id == organiser.id:
+        return _back_to(sent)  # pressed twice
+    proposal = services.propose(organiser, wish, now=now)
     if not (sending and fine and proposal.people):
         status = 409 if sending and fine else 200 if fine else 422
         return _invite_page(organiser, form, wish, proposal), status
@@ -132,11 +133,7 @@ def moments(session: Session) -> ResponseReturnValue:
     form = NewMomentsForm()
     if not form.validate():
         return _session_page(session, form), 422
-    now = clock.now()
-    if too_often("moments", str(session.id), now=now):
-        raise Refusal(_("U koos vandaag al drie keer andere momenten. Wacht tot morgen."))
-    note("moments", str(session.id), now=now)
-    services.new_moments(session, form.chosen(), now=now)
+    services.new_moments(session, form.chosen(), now=clock.now())
     flash(_("De nieuwe momenten zijn verstuurd."), "success")
     return _back_to(session)
 
