@@ -219,6 +219,22 @@ def test_coordinator_never_judges_themselves(log_in: LogIn) -> None:
         services.approve(judge, by=judge, workplace=None, now=NOW)
 
 
+def test_only_the_name_that_was_read_is_approved(log_in: LogIn) -> None:
+    """A newcomer takes another name while the coordinator is on the telephone."""
+    person = newcomer(name="Sanne Bekend")
+    browser = log_in(coordinator())
+    opened = Page(browser.get(page_of(person))).form("/goedkeuren")
+    person.name = "Iemand Anders"
+    db.session.commit()
+    page = Page(browser.post(opened.action, data=opened.fields))
+    assert page.status == 422
+    assert "Dit lid heeft intussen een andere naam." in page.text
+    assert page.h1 == "Iemand Anders"
+    assert person.waiting
+    again = page.form("/goedkeuren")
+    assert browser.post(again.action, data=again.fields).status_code == 302
+
+
 @pytest.mark.parametrize("traits", [{"confirmed_at": None}, {"blocked_at": NOW}])
 def test_who_cannot_log_in_is_not_judged(traits: dict[str, Any], log_in: LogIn) -> None:
     person = newcomer(**traits)

@@ -59,12 +59,16 @@ def test_chooses_among_colleagues_around(log_in: LogIn) -> None:
     factories.colleague(name="Uit Groningen", municipality_code="GM0014")
     factories.colleague(name="Nog niet goedgekeurd", approved_at=None)
     factories.organisation_contact(name="Geen aandachtsfunctionaris")
+    factories.colleague(name="Stemde nooit toe", agreed_at=None)
+    factories.member(RoleName.AANDACHTSFUNCTIONARIS, name="Zei nog niets")
     browser = log_in(person)
     submit(browser, ADDRESS, {"not_with": [str(near.id)]})
     page = Page(browser.get(ADDRESS))
     assert "Uit Amsterdam" in page.text
     for name in ("Uit Groningen", "Nog niet goedgekeurd", "Geen aandachtsfunctionaris"):
         assert name not in page.text
+    for name in ("Stemde nooit toe", "Zei nog niets"):
+        assert name not in page.text, "nobody is listed without having agreed"
     assert page.form(ADDRESS).fields["not_with"] == [str(near.id)]
     assert "Ikzelf" not in Page(log_in(near).get(ADDRESS)).form(ADDRESS).fields.get("not_with", "")
 

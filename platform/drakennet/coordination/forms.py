@@ -6,7 +6,14 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from drakennet import clock
@@ -32,6 +39,7 @@ MORE = (
 class ApproveForm(Form):
     """Where the member works: one that may be meant, another, a new one, or nowhere."""
 
+    seen = HiddenField()  # the name that was judged
     organisation = RadioField(
         lazy("Waar werkt dit lid?"),
         [InputRequired(lazy("Kies waar dit lid werkt."))],
@@ -46,7 +54,10 @@ class ApproveForm(Form):
 
     def __init__(self, member: User, **kwargs: Any) -> None:
         claimed, region = member.claimed_organisation, member.municipality.region_slug
-        super().__init__(name=claimed, municipality=member.municipality_code, **kwargs)
+        super().__init__(
+            seen=member.name, name=claimed, municipality=member.municipality_code, **kwargs
+        )
+        self.person = member.name
         like = organisations.organisations_like(claimed)
         nowhere = all(grant.name not in WORKS_SOMEWHERE for grant in member.roles)
         self.organisation.choices = [*_named(like), *(MORE if not nowhere else [*MORE, NOWHERE])]
@@ -72,6 +83,13 @@ class ApproveForm(Form):
                 now=clock.now(),
             )
         return db.session.get(Organisation, UUID(self.other.data if chosen == OTHER else chosen))
+
+    def validate_seen(self, field: HiddenField) -> None:
+        if field.data != self.person:
+            field.data = self.person
+            raise ValidationError(
+                _("Dit lid heeft intussen een andere naam. Kijk nog eens wie het is.")
+            )
 
     def validate_other(self, field: SelectField) -> None:
         if self.organisation.data == OTHER and not field.data:

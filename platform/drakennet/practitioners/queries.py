@@ -110,14 +110,16 @@ def colleague_of(member: User, *, to_change: bool = False) -> ColleagueProfile |
 
 
 def colleagues_around(member: User) -> Sequence[User]:
-    """The other approved aandachtsfunctionarissen of the own and the neighbouring regions."""
+    """The other aandachtsfunctionarissen of the own and neighbouring regions who agreed to this."""
     region = member.municipality.region
+    agreed = select(ColleagueProfile.member_id).where(ColleagueProfile.agreed_at.is_not(None))
     statement = (
         select(User)
         .join(User.municipality)
         .where(
             *_is_approved(),
             User.id != member.id,
+            User.id.in_(agreed),
             Municipality.region_slug.in_([region.slug, *region.neighbours]),
             User.roles.any(RoleGrant.name == RoleName.AANDACHTSFUNCTIONARIS),
         )
