@@ -9,6 +9,8 @@ from typing import Any
 
 from drakennet.places import INSTANCE
 
+SHORTEST_SECRET = 32
+
 
 class Environment(StrEnum):
     PRODUCTION = "production"
@@ -42,7 +44,7 @@ class Settings:
         return cls(
             environment=environment,
             database_url=_database_url(environ.get("DATABASE_URL")),
-            secret_key=environ.get("SECRET_KEY") or _own_secret(environment),
+            secret_key=_secret(environ.get("SECRET_KEY"), environment),
             base_url=environ.get("BASE_URL", "http://127.0.0.1:5000").rstrip("/"),
             smtp_url=environ.get("SMTP_URL") or None,
             proxies=int(environ.get("PROXIES", "0")),
@@ -99,11 +101,16 @@ def _database_url(given: str | None) -> str:
     return given
 
 
-def _own_secret(environment: Environment) -> str:
-    """A demonstration keeps a secret of its own; production has to bring one."""
-    if environment is Environment.PRODUCTION:
-        raise MissingSetting("Set SECRET_KEY: a long random text, the same for every process.")
-    return _kept(INSTANCE / "secret_key")
+def _secret(given: str | None, environment: Environment) -> str:
+    """A demonstration keeps a secret of its own; production has to bring one, and a long one."""
+    if environment is not Environment.PRODUCTION:
+        return given or _kept(INSTANCE / "secret_key")
+    if given is None or len(given) < SHORTEST_SECRET:
+        raise MissingSetting(
+            f"Set SECRET_KEY: a random text of at least {SHORTEST_SECRET} signs, "
+            "the same for every process."
+        )
+    return given
 
 
 def _kept(path: Path) -> str:
