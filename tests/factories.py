@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from drakenmatch import Kind, Person, Request, Wish
 from drakennet import clock
 from drakennet.accounts.models import RoleGrant, RoleName, User
@@ -61,6 +63,18 @@ def organisation(**traits: Any) -> Organisation:
 
 def works_at(person: User, place: Organisation) -> Membership:
     return _added(Membership(member_id=person.id, organisation_id=place.id, started_at=clock.now()))
+
+
+def organisation_of(member: User) -> Organisation | None:
+    """Where the member works now; of several, the one joined last."""
+    statement = (
+        select(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.member_id == member.id, Membership.ended_at.is_(None))
+        .order_by(Membership.started_at.desc(), Membership.id)
+        .limit(1)
+    )
+    return db.session.scalars(statement).one_or_none()
 
 
 def organisation_contact(place: Organisation | None = None, **traits: Any) -> User:

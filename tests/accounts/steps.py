@@ -3,15 +3,15 @@
 import re
 from typing import Any
 
+from flask_security import hash_password
 from sqlalchemy import select
 
 from drakennet.accounts.models import RoleName, User
-from drakennet.accounts.services import create_member
-from drakennet.clock import now
+from drakennet.accounts.services import UNUSABLE
 from drakennet.database import db
 from drakennet.mail.models import OutboxMail
+from tests import factories
 from tests.conftest import Client
-from tests.factories import HAARLEM
 from tests.pages import Page, submit
 
 PASSWORD = "fiets regen molen kaas"
@@ -35,20 +35,13 @@ def sign_up(client: Client, **changes: Any) -> Page:
     return submit(client, "/aanmelden", wish(**changes))
 
 
-def member(*roles: RoleName, **traits: Any) -> User:
-    """Somebody with a password, approved unless said otherwise."""
-    values: dict[str, Any] = {
-        "name": "Noor de Wit",
-        "email": "noor@example.nl",
-        "password": PASSWORD,
-        "roles": [(role, None) for role in roles],
-        "municipality_code": HAARLEM,
-        "approved": True,
-        "now": now(),
-    }
-    person = create_member(**(values | traits))
-    db.session.commit()
-    return person
+def member(*roles: RoleName, password: str | None = PASSWORD, **traits: Any) -> User:
+    """Somebody with a password, approved unless said otherwise; None: they never chose one."""
+    if not traits.pop("approved", True):
+        traits["approved_at"] = None
+    values = {"name": "Noor de Wit", "email": "noor@example.nl"} | traits
+    stored = UNUSABLE if password is None else hash_password(password)
+    return factories.member(*roles, password=stored, **values)
 
 
 def log_in(client: Client, **changes: Any) -> Page:

@@ -11,10 +11,10 @@ from drakennet.coordination import services
 from drakennet.database import db
 from drakennet.errors import Refusal
 from drakennet.organisations.models import Organisation
-from drakennet.organisations.queries import organisation_of
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.coordination.steps import GRONINGEN, coordinator, mails, newcomer, page_of
+from tests.factories import organisation_of
 from tests.pages import Page, submit
 
 NEW = {

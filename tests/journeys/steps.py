@@ -1,11 +1,10 @@
 """What all three journeys have in common: becoming a member."""
 
+from flask_security import hash_password
+
 from drakennet.accounts.models import RoleName
-from drakennet.accounts.services import create_member
-from drakennet.clock import now
-from drakennet.database import db
+from tests import factories
 from tests.browser.site import DESK, Site, Visitor
-from tests.factories import HAARLEM
 
 PASSWORD = "fiets regen molen kaas"
 COORDINATOR = "regio@example.nl"
@@ -34,16 +33,13 @@ def log_in(visitor: Visitor, email: str) -> None:
 
 def coordinator_approves(site: Site, name: str, *, works: bool) -> None:
     """The regional project leader looks, and gives the newcomer a workplace if they have one."""
-    create_member(
+    factories.member(
+        RoleName.COORDINATOR,
+        region="kennemerland",
         name="Ria Regio",
         email=COORDINATOR,
-        password=PASSWORD,
-        roles=[(RoleName.COORDINATOR, "kennemerland")],
-        municipality_code=HAARLEM,
-        approved=True,
-        now=now(),
+        password=hash_password(PASSWORD),
     )
-    db.session.commit()
     with site.visitor(DESK) as coordinator:
         log_in(coordinator, COORDINATOR)
         coordinator.opens("/mijn-regio")

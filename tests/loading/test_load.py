@@ -14,13 +14,13 @@ from drakennet.accounts.models import RoleName, User
 from drakennet.database import Base, db
 from drakennet.intervision.models import Can, Session, State
 from drakennet.loading import UnusableFile, load
-from drakennet.organisations.queries import organisation_of
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import ColleagueProfile, PoolChange, PractitionerProfile
 from drakennet.requests import models as requests
 from drakennet.requests.models import Answer, CareRequest
 from tests import factories
 from tests.conftest import NOW
+from tests.factories import organisation_of
 from tests.loading.files import REQUEST_ID, SESSION_ID, documented, good, saved, spoilt
 
 

@@ -11,13 +11,13 @@ from drakennet.errors import Refusal
 from drakennet.organisations import services
 from drakennet.organisations.models import Membership
 from drakennet.organisations.queries import (
-    organisation_of,
     organisations_in,
     organisations_like,
     same_name,
 )
 from tests import factories
 from tests.conftest import NOW
+from tests.factories import organisation_of
 
 
 @pytest.mark.parametrize(

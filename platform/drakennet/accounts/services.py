@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -25,7 +25,6 @@ from drakennet.attempts import note, too_often
 from drakennet.database import db, recording
 from drakennet.mail import services as mail
 
-Grant = tuple[RoleName, str | None]  # a role, and its region if it has one
 UNUSABLE = "unusable"  # where a password would stand: nobody logs in with it
 CODE_WITHIN = timedelta(minutes=5)
 CLOCKS_DIFFER = 30  # seconds that a telephone may be early or late
@@ -100,44 +99,7 @@ def _fill(member: User, wish: SignUp, hashed: str, now: datetime) -> None:
     member.municipality_code = wish.municipality_code
     member.claimed_organisation = wish.claimed_organisation
     member.fs_uniquifier = uuid4().hex
-    grant(member, [(role, None) for role in wish.roles], now=now)
-
-
-def grant(member: User, roles: Iterable[Grant], *, now: datetime) -> None:
-    """Give roles, each for a region or for none."""
-    for name, region in dict.fromkeys(roles):
-        member.roles.append(RoleGrant(name=name, region_slug=region, granted_at=now))
-
-
-def create_member(
-    *,
-    name: str,
-    email: str,
-    password: str | None,
-    roles: Iterable[Grant],
-    municipality_code: str,
-    approved: bool,
-    now: datetime,
-    language: str = "nl",
-    claimed_organisation: str = "",
-) -> User:
-    """Make a member whose address is known to be theirs; without a password they ask for one."""
-    member = User(
-        name=name,
-        email=email.lower(),
-        password=UNUSABLE if password is None else hash_password(password),
-        fs_uniquifier=uuid4().hex,
-        language=language,
-        municipality_code=municipality_code,
-        claimed_organisation=claimed_organisation,
-        created_at=now,
-        confirmed_at=now,
-        approved_at=now if approved else None,
-    )
-    grant(member, roles, now=now)
-    db.session.add(member)
-    db.session.flush()
-    return member
+    member.roles = [RoleGrant(name=role, granted_at=now) for role in dict.fromkeys(wish.roles)]
 
 
 def member_to_confirm(token: str) -> User | None:

@@ -15,18 +15,6 @@ from drakennet.reference.models import Municipality
 LOOKS_LIKE = 70  # of 100
 
 
-def organisation_of(member: User) -> Organisation | None:
-    """Where the member works now; of several, the one joined last."""
-    statement = (
-        select(Organisation)
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.member_id == member.id, Membership.ended_at.is_(None))
-        .order_by(Membership.started_at.desc(), Membership.id)
-        .limit(1)
-    )
-    return db.session.scalars(statement).one_or_none()
-
-
 def works_at(member: User, organisation_id: UUID) -> bool:
     statement = select(Membership.id).where(
         Membership.member_id == member.id,

@@ -184,11 +184,6 @@ def changed(profile_id: UUID) -> None:
     _noted(db.session()).add(profile_id)
 
 
-def member_changed(member_id: UUID) -> None:
-    """Have every process read this member's profile again: seen differently, or works elsewhere."""
-    _noted(db.session()).update(_profiles_of(db.session(), {member_id}))
-
-
 def _noted(session: Session) -> set[UUID]:
     noted: set[UUID] = session.info.setdefault(_NOTED, set())
     return noted
