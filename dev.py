@@ -4,7 +4,8 @@
     python3 dev.py test [...]       all tests; what follows goes to pytest
     python3 dev.py check            lint, types, import contracts, templates, lock
     python3 dev.py shell            a Python prompt inside the application
-    python3 dev.py lock             write requirements.lock anew from pyproject.toml
+    python3 dev.py bench NAME [...] run benchmarks/NAME.py, beside what others would use
+    python3 dev.py lock             write both locks anew from pyproject.toml
 
 The first call makes .venv from the hashed lock; a later one only when the lock has changed.
 """
@@ -23,11 +24,17 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 LOCK = ROOT / "requirements.lock"
+BENCH_LOCK = ROOT / "benchmarks" / "requirements.lock"
+SITE = ("--extra", "site", "--extra", "postgres", "--extra", "assign", "--group", "dev")
+ASKED = {LOCK: SITE, BENCH_LOCK: ("--group", "bench")}
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
 def main() -> int:
-    commands = {"run": run, "test": test, "check": check, "shell": shell, "lock": lock}
+    commands = {
+        **{"run": run, "test": test, "check": check},
+        **{"shell": shell, "bench": bench, "lock": lock},
+    }
     name, *rest = [*sys.argv[1:], "help"]
     if name not in commands:
         sys.stdout.write(__doc__ or "")
@@ -41,17 +48,27 @@ def main() -> int:
 
 def prepare() -> None:
     """Make the environment, unless this lock is in it already."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    stamp = VENV / "drakennet.lock"
+    install(LOCK, ("--no-deps", "--no-build-isolation", "-e", "."))
+
+
+def install(lock: Path, *more: tuple[str, ...]) -> None:
+    """Install a lock, and then `more`, unless a stamp says that it is there already."""
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    place = lock.relative_to(ROOT).as_posix()
+    stamp = VENV / f"{place.replace('/', '-')}.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print("Making .venv from requirements.lock (once; about a minute) ...", flush=True)
+    print(f"Installing {place} in .venv (once; about a minute) ...", flush=True)
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True, clear=True)
-    pip = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], check=True)
+    for what in (("--require-hashes", "-r", str(lock)), *more):
+        pip(*what)
     stamp.write_text(wanted)
+
+
+def pip(*arguments: str) -> None:
+    quiet = ("--quiet", "--disable-pip-version-check")
+    subprocess.run([str(PYTHON), "-m", "pip", "install", *quiet, *arguments], check=True)
 
 
 def call(*command: str, **environment: str) -> int:
@@ -90,35 +107,44 @@ def check(_arguments: list[str]) -> int:
         "templates": ("djlint", "templates", "--check", "--lint", "--quiet"),
     }
     failed = [name for name, (tool, *rest) in commands.items() if call(str(BIN / tool), *rest)]
-    if not lock_is_clean():
-        failed.append("lock")
+    failed += [lock.relative_to(ROOT).as_posix() for lock in ASKED if not is_clean(lock)]
     print(f"Not right yet: {', '.join(failed)}." if failed else "All checks pass.")
     return 1 if failed else 0
 
 
-def compile_lock(target: Path) -> int:
+def compile_lock(lock: Path, target: Path) -> int:
     """Write what pyproject.toml asks for, keeping the versions that `target` already has."""
     options = ("--universal", "--generate-hashes", "--python-version", "3.11", "--quiet")
-    asked = ("--extra", "site", "--extra", "postgres", "--group", "dev", "pyproject.toml")
     header = ("--custom-compile-command", "python3 dev.py lock")
-    uv = str(BIN / "uv")
-    return call(
-        uv, "pip", "compile", *options, *asked, *header, "-o", str(target), UV_NO_CONFIG="1"
-    )
+    same = () if lock == LOCK else ("--constraint", LOCK.name)
+    command = ("pip", "compile", *options, *ASKED[lock], *same, *header, "pyproject.toml")
+    return call(str(BIN / "uv"), *command, "-o", str(target), UV_NO_CONFIG="1")
 
 
-def lock_is_clean() -> bool:
+def is_clean(lock: Path) -> bool:
     """Tell whether compiling a copy changes no line, and no line names a place of one machine."""
-    text = LOCK.read_text()
+    text = lock.read_text()
     if any(word in text for word in ("file:", "--index-url", "--find-links")):
         return False
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copy(LOCK, folder))
-        return compile_lock(copy) == 0 and copy.read_text() == text
+        copy = Path(shutil.copy(lock, folder))
+        return compile_lock(lock, copy) == 0 and copy.read_text() == text
 
 
 def lock(_arguments: list[str]) -> int:
-    return compile_lock(LOCK)
+    return max([compile_lock(each, each) for each in ASKED])
+
+
+def bench(arguments: list[str]) -> int:
+    """Run a benchmark; what only benchmarks need is added to .venv the first time."""
+    name, *rest = arguments or [""]
+    script = ROOT / "benchmarks" / f"{name}.py"
+    if not script.is_file():
+        names = sorted(path.stem for path in script.parent.glob("[a-z]*.py"))
+        print(f"Which one? {', '.join(names)}.")
+        return 2
+    install(BENCH_LOCK)
+    return call(str(PYTHON), "-m", f"benchmarks.{name}", *rest)
 
 
 def shell(_arguments: list[str]) -> int:
