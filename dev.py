@@ -31,10 +31,7 @@ BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 
 
 def main() -> int:
-    commands = {
-        **{"run": run, "test": test, "check": check},
-        **{"shell": shell, "bench": bench, "lock": lock},
-    }
+    commands = {each.__name__: each for each in (run, test, check, bench, shell, lock)}
     name, *rest = [*sys.argv[1:], "help"]
     if name not in commands:
         sys.stdout.write(__doc__ or "")
