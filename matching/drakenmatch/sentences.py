@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from drakenmatch.reading import Json
+from drakenmatch.sentences_fair import FAIR
 
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -295,6 +296,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "nl": "Kent de hele groep al van intervisie.",
         "en": "Knows the whole group from intervision.",
     },
+    **FAIR,
 }
 
 
