@@ -87,12 +87,15 @@ class Sought:
     def of(cls, wish: Wish, request: Request, vocabulary: Vocabulary) -> "Sought":
         """Weigh the kin of a wished term: itself and narrower 1, a step broader and related .5.
 
+        A term that only reads alike counts for at most .3, and for a must not at all.
         A narrower term of an unwanted one is unwanted too, unless somebody asks for it by name.
         """
         asked = {each.term for each in request.wishes}
         unwanted = set(request.not_wishes).union(*map(vocabulary.narrower, request.not_wishes))
         above = vocabulary.ancestors(wish.term)
-        kin = dict.fromkeys(vocabulary.related_to(wish.term), (RELATED, "related"))
+        alike = {} if wish.must else vocabulary.look_alikes(wish.term)
+        kin = {slug: (worth, "look-alike") for slug, worth in alike.items()}
+        kin |= dict.fromkeys(vocabulary.related_to(wish.term), (RELATED, "related"))
         kin |= {slug: (BROADER_STEP**far, "broader") for slug, far in above.items()}
         kin |= dict.fromkeys(vocabulary.narrower(wish.term) | {wish.term}, (1.0, "narrower"))
         for slug in unwanted - asked:

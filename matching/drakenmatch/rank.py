@@ -23,7 +23,7 @@ from drakenmatch.order import band, seed, tie
 from drakenmatch.relaxations import relaxations
 from drakenmatch.values import Practitioner
 
-RULE = "1"
+RULE = "2"
 NEARLY_COST = 2
 WIDER_COST = 4
 FEW = 5

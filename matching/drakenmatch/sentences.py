@@ -68,6 +68,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "nl": "Noemt {by}; dat is verwant aan {wish}.",
         "en": "Names {by}; that is related to {wish}.",
     },
+    "expertise.named-look-alike": {
+        "nl": "Noemt {by}; dat lijkt op: {wish}.",
+        "en": "Names {by}; that reads like: {wish}.",
+    },
     "expertise.narrower": {
         "nl": "Biedt {by} ({level}); dat hoort bij {wish}.",
         "en": "Offers {by} ({level}); that is part of {wish}.",
@@ -83,6 +87,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
     "expertise.related": {
         "nl": "Biedt {by} ({level}); dat is verwant aan {wish}.",
         "en": "Offers {by} ({level}); that is related to {wish}.",
+    },
+    "expertise.look-alike": {
+        "nl": "Biedt {by} ({level}); dat lijkt op: {wish}.",
+        "en": "Offers {by} ({level}); that reads like: {wish}.",
     },
     "expertise.none": {"nl": "{wish}: niet genoemd.", "en": "{wish}: not named."},
     "nearness.km": {

@@ -7,12 +7,13 @@ in another scheme. Where a file writes `scheme:slug`, the scheme is checked and 
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from drakenmatch.folding import key
+from drakenmatch.likeness import LIKENESS_SCHEMES, Likeness
 from drakenmatch.reading import (
     Fields,
     InvalidValue,
@@ -24,6 +25,8 @@ from drakenmatch.reading import (
     text,
 )
 
+# A look-alike never counts for more than this, however alike the words are.
+LOOK_ALIKE = 0.3
 LADDER_SCHEMES = frozenset({"behandelmethode", "instrument"})
 
 
@@ -71,8 +74,11 @@ class Vocabulary:
     version: str = ""
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     related: frozenset[frozenset[str]] = frozenset()
+    unrelated: frozenset[frozenset[str]] = frozenset()
     _above: Mapping[str, Mapping[str, int]] = field(default_factory=dict, repr=False)
     _below: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _likeness: Likeness = field(default=Likeness({}), repr=False, compare=False)
+    _alike: dict[str, Mapping[str, float]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, path: Path | str) -> Self:
@@ -89,10 +95,11 @@ class Vocabulary:
 
     @classmethod
     def from_json(cls, raw: object) -> Self:
-        """Build a vocabulary from parsed JSON: `terms`, and if there `ambiguous_texts`, `related`.
+        """Build a vocabulary from parsed JSON: `terms`, and what of the rest is there.
 
-        Other names (schemes, registers, sources) are left alone: they are not about matching.
-        `related` holds reviewed pairs of slugs. Raises `InvalidValue`.
+        `related` and `unrelated` hold reviewed pairs of slugs, each bare or as
+        `{"terms": [a, b], "evidence": [...]}`. Other names (schemes, registers, sources) are left
+        alone: they are not about matching. Raises `InvalidValue`.
         """
         given = as_object(raw, "value")
         fields = Fields(given, [str(name) for name in given])
@@ -102,9 +109,17 @@ class Vocabulary:
             terms=terms,
             version=fields.get("version", free_text, ""),
             ambiguous=_ambiguous(fields, terms),
-            related=_related(fields, terms),
+            related=_pairs("related", fields, terms),
+            unrelated=_pairs("unrelated", fields, terms),
             _above=above,
             _below=_descendants(above),
+            _likeness=Likeness(
+                {
+                    slug: (term.nl, term.en, *term.synonyms)
+                    for slug, term in terms.items()
+                    if term.scheme in LIKENESS_SCHEMES
+                }
+            ),
         )
 
     def __contains__(self, slug: str) -> bool:
@@ -130,6 +145,25 @@ class Vocabulary:
     def related_to(self, slug: str) -> frozenset[str]:
         """Give the terms that a reviewer paired with this one."""
         return frozenset().union(*(pair for pair in self.related if slug in pair)) - {slug}
+
+    def look_alikes(self, slug: str) -> Mapping[str, float]:
+        """Give the terms that only read like this one, each with its worth: at most .3.
+
+        Whatever is linked with it in another way, or reviewed as unrelated, is none of them.
+        """
+        if slug not in self._alike:
+            self._alike[slug] = dict(self._reads_like(slug))
+        return self._alike[slug]
+
+    def _reads_like(self, slug: str) -> Iterator[tuple[str, float]]:
+        scheme = self.terms[slug].scheme if slug in self.terms else ""
+        if scheme not in LIKENESS_SCHEMES:
+            return
+        linked = self.related_to(slug) | self.narrower(slug) | self.ancestors(slug).keys()
+        for other, cosine in self._likeness.near(slug):
+            apart = frozenset({slug, other}) in self.unrelated or other in linked
+            if not apart and self.terms[other].scheme == scheme:
+                yield other, min(LOOK_ALIKE, cosine)
 
     def has_ladder(self, slug: str) -> bool:
         """Say whether levels mean anything for this term; an unknown term has no ladder."""
@@ -189,12 +223,14 @@ def _reference(written: str, terms: Mapping[str, Term], within: str) -> str:
     return slug
 
 
-def _related(fields: Fields, terms: Mapping[str, Term]) -> frozenset[frozenset[str]]:
+def _pairs(name: str, fields: Fields, terms: Mapping[str, Term]) -> frozenset[frozenset[str]]:
     def pair(raw: object, within: str) -> frozenset[str]:
+        if isinstance(raw, Mapping):
+            raw = Fields(raw, ("terms", "evidence"), within).need("terms", list_of(text))
         slugs = frozenset(list_of(text)(raw, within))
         if len(slugs) != 2 or not slugs <= terms.keys():  # noqa: PLR2004  a pair
             raise InvalidValue(within, "two different slugs of terms in this file")
         return slugs
 
     nothing: tuple[frozenset[str], ...] = ()
-    return frozenset(fields.get("related", list_of(pair), nothing))
+    return frozenset(fields.get(name, list_of(pair), nothing))

@@ -411,7 +411,7 @@ def test_the_rule_is_published_from_its_own_table() -> None:
     assert all(row.nl.endswith(".") and row.en.endswith(".") for row in rows.values())
     assert rows["room"].nl.startswith("Plek:")
     assert rows["room"].en.startswith("Room:")
-    assert rank(request()).rule == RULE == "1"
+    assert rank(request()).rule == RULE == "2"
 
 
 def example_pool() -> Ranking:
