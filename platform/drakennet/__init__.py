@@ -9,6 +9,7 @@ from drakennet import (
     demo,
     errors,
     extensions,
+    factors,
     formats,
     headers,
     intake,
@@ -27,6 +28,7 @@ from drakennet.places import INSTANCE, TEMPLATES
 FEATURES = (
     pages,
     accounts,
+    factors,
     organisations,
     practitioners,
     requests,

@@ -1,10 +1,11 @@
 """What is slowed down: wrong passwords, wrong codes, mails that somebody can make us send.
 
-`LIMITS` says how often within how long. A limit on a password counts one network at one account,
-so that nobody can lock another person out.
+`LIMITS` says how often within how long. Nobody can lock another person out: guesses are counted
+by the device, once somebody logged in on it (`accounts/devices.py`), and otherwise by network.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -15,9 +16,11 @@ from drakennet.database import Base, WithId, db
 
 KEPT = timedelta(days=1)
 LIMITS = {
-    "password": (10, timedelta(minutes=15)),  # of one account, from one network
-    "network": (60, timedelta(minutes=15)),  # passwords, of any account
-    "code": (5, timedelta(minutes=15)),  # of one account; only who has the password gets there
+    "password": (10, timedelta(minutes=15)),  # of one account, from one device or network
+    "network": (60, timedelta(minutes=15)),  # passwords of any account, from unknown devices
+    "account": (100, timedelta(hours=1)),  # of one account, from all unknown devices together
+    "code": (5, timedelta(minutes=15)),  # as "password"; only who has the password gets there
+    "codes": (20, timedelta(hours=1)),  # as "account"
     "mail": (3, timedelta(hours=1)),  # to one mailbox
     "asking": (30, timedelta(hours=1)),  # for a mail, from one network
     "question": (3, KEPT),  # to one practitioner, by one organisation: taking back and asking again
@@ -38,6 +41,33 @@ def note(what: str, *whom: str, now: datetime) -> None:
     db.session.execute(delete(Attempt).where(Attempt.made_at < now - KEPT))
     db.session.add(Attempt(key_hash=_key(what, *whom), made_at=now))
     db.session.flush()
+
+
+def take(*keys: tuple[str, ...], now: datetime) -> list[Attempt] | None:
+    """Count one try against each of these limits, or none when one of them is reached.
+
+    It is counted before it is judged, so that a hundred at the same moment are no hundred tries.
+    """
+    _one_at_a_time(keys)
+    if any(too_often(*key, now=now) for key in keys):
+        return None
+    db.session.execute(delete(Attempt).where(Attempt.made_at < now - KEPT))
+    taken = [Attempt(key_hash=_key(*key), made_at=now) for key in keys]
+    db.session.add_all(taken)
+    db.session.flush()
+    return taken
+
+
+def give_back(taken: Iterable[Attempt]) -> None:
+    """It was right: who knows the password may log in as often as they like."""
+    db.session.execute(delete(Attempt).where(Attempt.id.in_([one.id for one in taken])))
+
+
+def _one_at_a_time(keys: Iterable[tuple[str, ...]]) -> None:
+    """SQLite has one writer; on PostgreSQL whoever counts the same waits, until we commit."""
+    if db.engine.dialect.name == "postgresql":
+        for number in sorted(int(_key(*key)[:15], 16) for key in keys):
+            db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def too_often(what: str, *whom: str, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,10 @@ class Settings:
     smtp_url: str | None = None
     proxies: int = 0  # how many of our own stand before the site and name the visitor
     mail_from: str = "Drakennet <netwerk@drakennet.example>"
+    second_factor_required: bool = True  # of whoever sees the data of others
+    session_idle: timedelta = timedelta(hours=12)  # a log-in that nobody uses ends
+    session_absolute: timedelta = timedelta(days=7)  # and each one, used or not
+    breached_passwords: Path | None = None  # a file of SHA-1 hashes, in order
 
     @property
     def demo(self) -> bool:
@@ -49,6 +54,10 @@ class Settings:
             smtp_url=environ.get("SMTP_URL") or None,
             proxies=int(environ.get("PROXIES", "0")),
             mail_from=environ.get("MAIL_FROM", cls.mail_from),
+            second_factor_required=_required(environ.get("SECOND_FACTOR"), environment),
+            session_idle=_hours(environ.get("SESSION_IDLE_HOURS"), cls.session_idle),
+            session_absolute=_hours(environ.get("SESSION_ABSOLUTE_HOURS"), cls.session_absolute),
+            breached_passwords=_file(environ.get("BREACHED_PASSWORDS")),
         )
 
     def flask(self) -> dict[str, Any]:
@@ -111,6 +120,30 @@ def _secret(given: str | None, environment: Environment) -> str:
             "the same for every process."
         )
     return given
+
+
+def _required(given: str | None, environment: Environment) -> bool:
+    """Only a demonstration or a test may do without: there is nobody to protect."""
+    if given not in {None, "required", "optional"}:
+        raise MissingSetting("SECOND_FACTOR is required or optional.")
+    if given == "optional" and environment is Environment.PRODUCTION:
+        raise MissingSetting("In production the second factor is always required.")
+    return given == "required" or (given is None and environment is not Environment.DEMO)
+
+
+def _hours(given: str | None, default: timedelta) -> timedelta:
+    """A log-in that never ends is no setting."""
+    hours = timedelta(hours=float(given)) if given else default
+    if not timedelta(0) < hours <= timedelta(days=30):
+        raise MissingSetting("A log-in lasts more than no time and at most 30 days.")
+    return hours
+
+
+def _file(given: str | None) -> Path | None:
+    """A list that was promised and is not there would let everything through."""
+    if given and not Path(given).is_file():
+        raise MissingSetting(f"There is no file {given}.")
+    return Path(given) if given else None
 
 
 def _kept(path: Path) -> str:

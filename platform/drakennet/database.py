@@ -146,6 +146,15 @@ def _only_reads() -> bool:
     )
 
 
+def let_go() -> None:
+    """End the transaction before something slow, such as hashing a password.
+
+    A POST holds the one lock of SQLite from its first question on; nobody else can write until it
+    is let go. What was written so far stays, whatever the answer becomes.
+    """
+    db.session.commit()
+
+
 @contextmanager
 def recording() -> Iterator[Session]:
     """Write beside a reading request, in a short transaction of its own.

@@ -39,6 +39,8 @@ class Who(StrEnum):
     COORDINATOR = auto()
     ADMINISTRATOR = auto()
     OWNS_THIS_LOG_IN = auto()
+    OWNS_THIS_PASSKEY = auto()
+    IS_SECOND_FOR_THIS_RESET = auto()
     COORDINATES_THIS_MEMBER = auto()
     ASKS_FOR_THIS_ORGANISATION = auto()
     ORGANISES_THIS_SESSION = auto()
@@ -54,6 +56,9 @@ class May(StrEnum):
     TRY_THE_DEMONSTRATION = auto()
     MANAGE_OWN_ACCOUNT = auto()
     END_LOG_IN = auto()
+    REMOVE_PASSKEY = auto()
+    START_FACTOR_RESET = auto()
+    CONFIRM_FACTOR_RESET = auto()
     SEE_HOME = auto()
     KEEP_OWN_PROFILE = auto()
     KEEP_INTERVISION_PROFILE = auto()
@@ -78,6 +83,10 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.TRY_THE_DEMONSTRATION: (Who.ANYONE,),
     May.MANAGE_OWN_ACCOUNT: (Who.SIGNED_IN,),
     May.END_LOG_IN: (Who.OWNS_THIS_LOG_IN,),
+    May.REMOVE_PASSKEY: (Who.OWNS_THIS_PASSKEY,),
+    May.START_FACTOR_RESET: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
+    # Whoever might have started it, but did not.
+    May.CONFIRM_FACTOR_RESET: (Who.IS_SECOND_FOR_THIS_RESET,),
     May.SEE_HOME: (Who.SIGNED_IN,),
     May.KEEP_OWN_PROFILE: (Who.PRACTITIONER,),
     May.KEEP_INTERVISION_PROFILE: (Who.AANDACHTSFUNCTIONARIS, Who.VEILIG_THUIS),
@@ -92,6 +101,33 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.SEE_REGION: (Who.COORDINATOR, Who.ADMINISTRATOR),
     May.APPROVE_MEMBER: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
 }
+
+# What shows nobody else's data may be done before a second factor was shown. Whatever is not
+# named here asks for one: see `needs_second_factor`.
+SHOWS_NOBODY_ELSE = frozenset(
+    {
+        May.VISIT,
+        May.ENTER,
+        May.ANSWER_BY_LINK,
+        May.TRY_THE_DEMONSTRATION,
+        May.MANAGE_OWN_ACCOUNT,
+        May.END_LOG_IN,
+        May.REMOVE_PASSKEY,
+        May.KEEP_OWN_PROFILE,
+    }
+)
+# Predicates about the member alone; those that open nothing of others stand in the second set.
+ABOUT_A_MEMBER = frozenset(
+    {
+        Who.APPROVED_PRACTITIONER,
+        Who.AANDACHTSFUNCTIONARIS,
+        Who.ORGANISATION_CONTACT,
+        Who.VEILIG_THUIS,
+        Who.COORDINATOR,
+        Who.ADMINISTRATOR,
+    }
+)
+OPENS_OWN_ONLY = frozenset({Who.ANYONE, Who.SIGNED_IN, Who.PRACTITIONER})
 
 
 def init_app(app: Flask, *tables: Mapping[Who, Predicate]) -> None:
@@ -115,6 +151,22 @@ def allowed(may: May, thing: object = None, *, member: Member | None = None) -> 
     return any(
         bound[name](who, thing) for name in ALLOWED[may] if who is not None or name is Who.ANYONE
     )
+
+
+def sees_others(member: Member) -> bool:
+    """Tell whether some action of this member's roles shows the data of others."""
+    bound: Mapping[Who, Predicate] = current_app.extensions["permissions"]
+    opening = {
+        who for may, names in ALLOWED.items() if may not in SHOWS_NOBODY_ELSE for who in names
+    }
+    return any(bound[who](member, None) for who in opening & ABOUT_A_MEMBER)
+
+
+def needs_second_factor(may: May, member: Member) -> bool:
+    """A page that is there for every member, asks it only of those who see others on it."""
+    if may in SHOWS_NOBODY_ELSE:
+        return False
+    return not OPENS_OWN_ONLY.issuperset(ALLOWED[may]) or sees_others(member)
 
 
 def current_member() -> Any | None:

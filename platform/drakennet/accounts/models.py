@@ -68,6 +68,9 @@ class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id 
         cascade="all, delete-orphan",
         order_by="RoleGrant.name",
     )
+    passkeys: Mapped[list["Passkey"]] = relationship(
+        back_populates="member", cascade="all, delete-orphan", order_by="Passkey.created_at"
+    )
 
     @property
     def active(self) -> bool:  # type: ignore[override] # a column there, derived here
@@ -82,6 +85,10 @@ class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id 
     def waiting(self) -> bool:
         """For a coordinator to look."""
         return self.active and self.approved_at is None and self.rejected_at is None
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.totp_confirmed_at is not None or bool(self.passkeys)
 
     def is_a(self, role: RoleName) -> bool:
         return any(grant.name == role for grant in self.roles)
@@ -129,8 +136,28 @@ class LoginSession(WithId, Base):
     last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(default="")
+    network: Mapped[str] = mapped_column(default="", server_default="")  # coarse, to recognise
+    second_factor_at: Mapped[datetime | None]  # when it was last shown in this log-in
+    proved_at: Mapped[datetime | None]  # when the member last proved to be the member
 
     member: Mapped[User] = relationship()
+
+
+class Passkey(WithId, Base):
+    """A key that a telephone or computer keeps for this member; we hold the public half."""
+
+    __tablename__ = "passkey"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]  # what the member calls it
+    credential_id: Mapped[str] = mapped_column(unique=True)  # base64url, as browsers write it
+    public_key: Mapped[str]  # COSE, base64url
+    sign_count: Mapped[int]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    last_challenge: Mapped[str] = mapped_column(default="")  # so that an answer works once
+
+    member: Mapped[User] = relationship(back_populates="passkeys")
 
 
 def _approved_as(role: RoleName) -> Predicate:
@@ -158,4 +185,5 @@ RULES: Mapping[Who, Predicate] = {
     Who.ADMINISTRATOR: _approved_as(RoleName.ADMINISTRATOR),
     Who.COORDINATES_THIS_MEMBER: _coordinates_this_member,
     Who.OWNS_THIS_LOG_IN: lambda member, login: login.member_id == member.id,
+    Who.OWNS_THIS_PASSKEY: lambda member, passkey: passkey.member_id == member.id,
 }
