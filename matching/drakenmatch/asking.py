@@ -19,6 +19,7 @@ WORTH: Mapping[Level, float] = {
 }
 BROADER_STEP = 0.5
 RELATED = 0.5
+BELOW_LEVEL = 0.5
 
 
 class Held(NamedTuple):
@@ -121,7 +122,7 @@ class Sought:
     def value(self, slug: str, held_: Held) -> float:
         """Multiply level and relatedness; below the asked level the half."""
         value = held_.worth * self.relatedness[slug]
-        return value if held_.step >= self.wish.min_level.step else value / 2
+        return value if held_.step >= self.wish.min_level.step else value * BELOW_LEVEL
 
     def met_by(self, entry: Entry, step: int) -> bool:
         """Say whether the term itself or a narrower one is held at this step or above."""

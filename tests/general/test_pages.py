@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from drakenmatch import RULE, published
+from drakenmatch.rule import kinships, levels
 from drakennet import clock
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
@@ -94,7 +95,11 @@ def test_the_rule_is_shown_from_the_code_itself(client: Client, language: str) -
     for row in published():
         assert (row.nl if language == "nl" else row.en) in page.text
         assert f">{row.weight:.0f}</td>" in page.html
-    assert RULE in page.text
+    for worth in (*kinships(), *levels()):
+        told = worth.nl if language == "nl" else worth.en
+        assert (told if told.endswith(".") else told.capitalize()) in page.text
+        assert f">{worth.value:.0%}</td>" in page.html
+    assert f"versie {RULE}." in page.text or f"version {RULE}." in page.text
     assert sum(row.weight for row in published()) == 100
 
 

@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException, abort
 from drakenmatch import RULE, published
 from drakenmatch.criteria import FRESH_DAYS
 from drakenmatch.gates import CONFIRMED_DAYS, NEARLY_KM
+from drakenmatch.rule import kinships, levels
 from drakenmatch.values import CAP_WHEN_UNSTATED, COOLING_OFF
 from drakennet import clock
 from drakennet.accounts.models import User
@@ -67,6 +68,8 @@ def how_we_rank() -> ResponseReturnValue:
         "pages/how_we_rank.html",
         rule=RULE,
         criteria=published(),
+        kinships=kinships(),
+        levels=levels(),
         cooling_days=COOLING_OFF.days,
         cap=CAP_WHEN_UNSTATED,
         fresh_days=FRESH_DAYS,
