@@ -1,0 +1,126 @@
+"""Where one practitioner stands in the answer to one request, by the rule's readable form."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
+
+from drakenmatch.answers import Bucket
+from drakenmatch.asking import Asked, Entry
+from drakenmatch.gates import (
+    Miss,
+    Passing,
+    avoids_nothing,
+    is_away,
+    is_full,
+    misses,
+    open_gates,
+    open_to_advice,
+)
+from drakenmatch.order import band, seed, tie
+from drakenmatch.pool import Pool
+from drakenmatch.rank import FEW, NEARLY_COST, WIDER_COST
+from drakenmatch.reading import Json
+from drakenmatch.request import Request
+from drakenmatch.values import Kind
+
+BUCKETS = tuple(Bucket)
+# In the order of the contract; the words are of this library, not of the vocabulary.
+KIND_LABELS: Mapping[Kind, Json] = {
+    Kind.CASE: {"nl": "een casus", "en": "a case"},
+    Kind.STRUCTURAL: {"nl": "structureel werk", "en": "structural work"},
+    Kind.ADVICE: {"nl": "advies", "en": "advice"},
+    Kind.INTERVISION: {"nl": "intervisie", "en": "intervision"},
+}
+
+Closed: TypeAlias = tuple[str, Mapping[str, Json]]
+Place: TypeAlias = tuple[int, int, int, bool, int, str]
+
+
+class Standing(NamedTuple):
+    """The bucket (None: not on the list), the open gates that are missed, the score."""
+
+    entry: Entry
+    bucket: Bucket | None
+    missed: tuple[Miss, ...]
+    score: float
+
+    @property
+    def cost(self) -> int:
+        """2 for every unmet gate, 1 for every unknown one."""
+        return cost_of(self.missed)
+
+
+def cost_of(missed: tuple[Miss, ...]) -> int:
+    """2 for every unmet gate, 1 for every unknown one."""
+    return sum(miss.passing.cost for miss in missed)
+
+
+def closed_by(asked: Asked, entry: Entry) -> list[Closed]:
+    """List the closed gates that shut somebody out, as codes and facts of sentences.
+
+    Whether somebody is away or full is theirs to tell: both are one and the same answer.
+    """
+    request, who = asked.request, entry.who
+    shut: dict[str, bool] = {
+        "closed.no-role": not entry.ranked,
+        "closed.kind": request.kind not in who.kinds,
+        "closed.excluded": who.id in request.not_ids,
+        "closed.own-organisation": (
+            request.organisation is not None and who.organisation == request.organisation
+        ),
+        _avoided(entry): not avoids_nothing(asked, entry),
+        "closed.not-taking": is_away(asked, entry) or is_full(entry),
+    }
+    facts = {"closed.kind": {"kind": KIND_LABELS[request.kind]}}
+    return [(code, facts.get(code, {})) for code, holds in shut.items() if holds]
+
+
+def _avoided(entry: Entry) -> str:
+    known = bool(entry.who.regions) or entry.home is not None
+    return "closed.avoided" if known else "closed.avoided-unknown"
+
+
+def bucket_of(asked: Asked, entry: Entry, missed: tuple[Miss, ...], others: int) -> Bucket | None:
+    """Say in which bucket somebody stands whom no closed gate shuts out.
+
+    `others` is how many others fit or nearly fit (`company`): with few of them, more is "nearly".
+    """
+    if not missed:
+        return Bucket.FITS
+    most = WIDER_COST if others < FEW else NEARLY_COST
+    if not any(miss.passing is Passing.SHUT for miss in missed) and cost_of(missed) <= most:
+        return Bucket.NEARLY
+    return Bucket.ADVICE if open_to_advice(asked, entry) else None
+
+
+def company(pool: Pool, asked: Asked, practitioner_id: str) -> int:
+    """Count the others who fit, or miss so little that they always nearly fit; from 5 as 5."""
+    request = without(asked.request, practitioner_id)
+    ranking = pool.rank(request, today=asked.today, limit={Bucket.NEARLY: FEW})
+    gates = open_gates(asked)
+    found = ranking.counts[Bucket.FITS]
+    # "Nearly" is ordered by what is missed, so its first ones tell enough.
+    for match in ranking.nearly:
+        other = pool.get(match.practitioner_id)
+        if other is not None:
+            entry = Entry.of(other, pool.vocabulary, pool.places)
+            found += cost_of(misses(asked, gates, entry)) <= NEARLY_COST
+    return min(found, FEW)
+
+
+def without(request: Request, practitioner_id: str) -> Request:
+    """Give the request that asks everybody else."""
+    return replace(request, not_ids=request.not_ids | {practitioner_id})
+
+
+def place_of(asked: Asked, standing: Standing, bucket: Bucket) -> Place:
+    """Give what decides the order; the lowest stands highest."""
+    entry = standing.entry
+    return (
+        BUCKETS.index(bucket),
+        standing.cost if bucket is Bucket.NEARLY else 0,
+        -band(standing.score),
+        entry.aspiring,
+        tie(entry.key, seed(asked.today, asked.request.id)),
+        entry.who.id,
+    )
