@@ -1,0 +1,1 @@
+"""The parts of the invented country: facts, draws of people, requests."""
