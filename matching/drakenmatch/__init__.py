@@ -13,6 +13,7 @@ from drakenmatch.answers import (
     Verdict,
 )
 from drakenmatch.checking import practitioner_faults, request_faults
+from drakenmatch.combine import Combination, Need, Part, combine
 from drakenmatch.compose import compose_group
 from drakenmatch.criteria import Published, published
 from drakenmatch.gathering import Colleague, Composition, Gathering, Invitee, Seat
@@ -44,6 +45,7 @@ __all__ = [
     "AgeRange",
     "Bucket",
     "Colleague",
+    "Combination",
     "Composition",
     "Found",
     "Gathering",
@@ -56,7 +58,9 @@ __all__ = [
     "Loosening",
     "Match",
     "Municipality",
+    "Need",
     "Offer",
+    "Part",
     "Person",
     "Places",
     "Pool",
@@ -76,6 +80,7 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "Wish",
+    "combine",
     "compose_group",
     "practitioner_faults",
     "published",

@@ -1,0 +1,362 @@
+"""Several practitioners for one household: the fewest, then the best."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib import import_module
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drakenmatch import (
+    RULE,
+    AgeRange,
+    Combination,
+    Group,
+    InvalidValue,
+    Kind,
+    Language,
+    Level,
+    Need,
+    Person,
+    Practitioner,
+    Request,
+    Room,
+    Wish,
+    combine,
+)
+from tests.matching.examples import TODAY, pool_of, practitioner, rank, request
+from tests.matching.worlds import pools, requests
+
+# The package gives the function of this name.
+MODULE = import_module("drakenmatch.combine")
+CHILD, MOTHER, FATHER = (
+    Person(role="getuige", age=6),
+    Person(role="moeder", age=34),
+    Person(role="pleger", age=40),
+)
+CHILDREN, ADULTS = (AgeRange(0, 17),), (AgeRange(18, 80),)
+TWO = request(persons=(CHILD, MOTHER))
+
+
+def combined(asked: Request, *who: Practitioner) -> Combination:
+    return combine(pool_of(who), asked, today=TODAY)
+
+
+def names(found: Combination) -> list[str]:
+    return [part.match.practitioner_id for part in found.parts]
+
+
+def told(needs: Iterable[Need]) -> list[str]:
+    return [need.subject for need in needs]
+
+
+# ---- What it is ----
+
+
+def test_two_together_cover_a_household_that_nobody_covers_alone() -> None:
+    child = practitioner(id="child", ages=CHILDREN)
+    mother = practitioner(id="mother", ages=ADULTS)
+    found = combined(TWO, child, mother, practitioner(id="also", ages=ADULTS, travel_km=1))
+    assert set(names(found)) == {"child", "mother"} or set(names(found)) == {"child", "also"}
+    by_name = {part.match.practitioner_id: told(part.covers) for part in found.parts}
+    assert by_name["child"] == ["getuige"]
+    assert (found.uncovered, found.considered, found.exact, found.rule) == ((), 3, True, RULE)
+
+
+def test_who_can_do_it_alone_does_it_alone() -> None:
+    better = practitioner(id="better", ages=CHILDREN)
+    alone = practitioner(id="alone", ages=(*CHILDREN, *ADULTS))
+    found = combined(TWO, better, practitioner(id="mother", ages=ADULTS), alone)
+    assert names(found) == ["alone"]
+    assert found.parts[0].covers == (
+        Need(criterion="ages", subject="getuige", person=0),
+        Need(criterion="ages", subject="moeder", person=1),
+    )
+
+
+def test_of_as_many_the_best_total() -> None:
+    asked = replace(TWO, languages=(Language(code="ti"),))
+    worse = practitioner(id="a-worse", ages=ADULTS)
+    best = practitioner(id="best", ages=ADULTS, languages=frozenset({"ti"}))
+    child = practitioner(id="child", ages=CHILDREN)
+    found = combined(asked, worse, child, best)
+    assert names(found) == ["best", "child"]
+    assert found.total == pytest.approx(sum(part.match.score for part in found.parts), abs=1e-5)
+    assert combined(asked, best, child, worse) == found
+
+
+def test_equals_turn_by_the_day() -> None:
+    who = [practitioner(id="child", ages=CHILDREN)]
+    who += [practitioner(id=f"m{number}", ages=ADULTS) for number in range(6)]
+    chosen = {
+        tuple(sorted(names(combine(pool_of(who), replace(TWO, id=f"r{day}"), today=TODAY))))
+        for day in range(12)
+    }
+    assert len(chosen) > 2
+
+
+def test_musts_are_divided_too() -> None:
+    asked = request(
+        wishes=(Wish(term="emdr-kj", must=True), Wish(term="nika", must=True), Wish(term="ptss")),
+        languages=(Language(code="ti", must=True), Language(code="en")),
+    )
+    emdr = practitioner(id="emdr", languages=frozenset({"ti"}))
+    nika = practitioner(id="nika", expertise={"nika": Level.INDEPENDENT})
+    found = combined(asked, emdr, nika)
+    covers = {part.match.practitioner_id: told(part.covers) for part in found.parts}
+    assert covers == {"emdr": ["emdr-kj", "ti"], "nika": ["nika"]}
+    criteria = {need.criterion for part in found.parts for need in part.covers}
+    assert criteria == {"expertise", "languages"}
+
+
+@pytest.mark.parametrize(
+    ("level", "covers"),
+    [(Level.TRAINING, False), (Level.INDEPENDENT, True), (Level.SUPERVISOR, True)],
+)
+def test_a_must_is_covered_at_its_level_only(level: Level, covers: bool) -> None:
+    asked = request(wishes=(Wish(term="emdr-kj", must=True, min_level=Level.INDEPENDENT),))
+    found = combined(asked, practitioner(expertise={"emdr-kj": level}))
+    assert told(found.uncovered) == ([] if covers else ["emdr-kj"])
+
+
+def test_a_narrower_term_covers_unless_it_is_unwanted() -> None:
+    asked = request(wishes=(Wish(term="emdr", must=True),))
+    who = practitioner(expertise={"emdr-kj": Level.INDEPENDENT})
+    assert combined(asked, who).uncovered == ()
+    unwanted = replace(asked, not_wishes=frozenset({"emdr-kj"}))
+    assert told(combined(unwanted, who).uncovered) == ["emdr"]
+    by_name = replace(asked, wishes=(*asked.wishes, Wish(term="emdr-kj")))
+    above = replace(by_name, not_wishes=frozenset({"traumabehandeling"}))
+    assert combined(above, who).uncovered == ()
+
+
+def test_what_cannot_be_divided_everybody_meets() -> None:
+    asked = replace(TWO, funding=Group(any=frozenset({"zvw"}), must=True))
+    paid = {"funding": frozenset({"zvw"})}
+    child = practitioner(id="child", ages=CHILDREN, **paid)
+    found = combined(asked, child, practitioner(id="mother", ages=ADULTS))
+    assert (names(found), told(found.uncovered)) == (["child"], ["moeder"])
+    full = practitioner(id="mother", ages=ADULTS, room=Room.NO, **paid)
+    assert told(combined(asked, child, full).uncovered) == ["moeder"]
+
+
+def test_who_treats_nobody_of_the_household_is_no_part() -> None:
+    asked = request(persons=(CHILD,), wishes=(Wish(term="nika", must=True),))
+    nika = practitioner(id="nika", ages=ADULTS, expertise={"nika": Level.INDEPENDENT})
+    found = combined(asked, practitioner(id="child", ages=CHILDREN), nika)
+    assert (names(found), told(found.uncovered)) == (["child"], ["nika"])
+
+
+def test_all_ages_asked_of_one_are_divided_over_several() -> None:
+    child, mother = practitioner(id="c", ages=CHILDREN), practitioner(id="m", ages=ADULTS)
+    assert combined(replace(TWO, ages_all=True), child, mother).uncovered == ()
+
+
+def test_nobody_is_an_answer() -> None:
+    found = combined(TWO)
+    assert (found.parts, told(found.uncovered)) == ((), ["getuige", "moeder"])
+    assert (found.total, found.considered, found.exact) == (0, 0, True)
+
+
+def test_without_persons_and_musts_the_best_one_is_enough() -> None:
+    asked = request(languages=(Language(code="ti"),))
+    best = practitioner(id="best", languages=frozenset({"ti"}))
+    found = combined(asked, practitioner(id="a"), best)
+    assert (names(found), found.parts[0].covers) == (["best"], ())
+
+
+def test_a_person_without_age_or_role_is_treated_by_anybody_who_fits() -> None:
+    asked = request(persons=(Person(),))
+    found = combined(asked, practitioner(ages=None))
+    assert found.parts[0].covers == (Need(criterion="ages", subject="", person=0),)
+
+
+def test_unknown_ages_cover_nobody() -> None:
+    found = combined(TWO, practitioner(id="c", ages=CHILDREN), practitioner(id="m", ages=None))
+    assert told(found.uncovered) == ["moeder"]
+
+
+def test_a_request_that_names_what_is_not_there_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="regions"):
+        combined(request(regions=frozenset({"atlantis"})))
+
+
+# ---- Victim and perpetrator ----
+
+EVERYBODY = practitioner(id="all", ages=(AgeRange(0, 80),))
+
+
+def test_the_same_one_for_victim_and_perpetrator_only_if_that_is_allowed() -> None:
+    asked = request(persons=(CHILD, FATHER))
+    found = combined(asked, EVERYBODY, replace(EVERYBODY, id="other"))
+    assert sorted(names(found)) == ["all", "other"]
+    assert sorted(told(part.covers)[0] for part in found.parts) == ["getuige", "pleger"]
+    allowed = combined(replace(asked, same_practitioner_ok=True), EVERYBODY)
+    assert told(allowed.parts[0].covers) == ["getuige", "pleger"]
+
+
+def test_when_one_must_choose_a_side_the_other_stays_uncovered() -> None:
+    asked = request(persons=(CHILD, MOTHER, FATHER))
+    found = combined(asked, EVERYBODY)
+    assert (names(found), told(found.uncovered)) == (["all"], ["pleger"])
+
+
+def test_two_perpetrators_may_share_one() -> None:
+    asked = request(persons=(FATHER, replace(FATHER, age=50)))
+    assert names(combined(asked, EVERYBODY)) == ["all"]
+
+
+def test_on_either_side_a_must_is_covered() -> None:
+    asked = request(persons=(CHILD, FATHER), wishes=(Wish(term="nika", must=True),))
+    nika = practitioner(id="nika", ages=ADULTS, expertise={"nika": Level.INDEPENDENT})
+    found = combined(asked, practitioner(id="child", ages=CHILDREN), nika)
+    assert found.uncovered == ()
+    assert len(found.parts) == 2
+
+
+# ---- Against every set there is ----
+
+
+def covers(asked: Request, who: Practitioner) -> set[int]:
+    """Which of the needs somebody covers, asked of the gates one by one; none who does not fit."""
+    alone = replace(
+        asked,
+        wishes=tuple(replace(each, must=False) for each in asked.wishes),
+        languages=tuple(replace(each, must=False) for each in asked.languages),
+        ages_all=False,
+    )
+    one_by_one: list[Request] = [
+        replace(alone, persons=(person,), ages_all=True) for person in asked.persons
+    ]
+    musts: list[dict[str, Any]] = [
+        {"wishes": (wish, *(replace(w, must=False) for w in asked.wishes if w != wish))}
+        for wish in asked.wishes
+        if wish.must
+    ]
+    musts += [{"languages": (spoken,)} for spoken in asked.languages if spoken.must]
+    one_by_one += [replace(alone, **must) for must in musts]
+    if not rank(alone, who).fits:
+        return set()
+    return {place for place, each in enumerate(one_by_one) if rank(each, who).fits}
+
+
+def score_of(asked: Request, who: Practitioner) -> float:
+    loose = replace(asked, wishes=tuple(replace(each, must=False) for each in asked.wishes))
+    loose = replace(loose, languages=tuple(replace(s, must=False) for s in asked.languages))
+    return rank(replace(loose, ages_all=False), who).fits[0].score
+
+
+def brute(asked: Request, who: list[Practitioner]) -> tuple[int, int, float]:
+    """How many needs stay open, with how many, and the best total; of all sets and sides."""
+    alone = {each.id: covers(asked, each) for each in who}
+    loose = replace(
+        asked,
+        wishes=tuple(replace(each, must=False) for each in asked.wishes),
+        languages=tuple(replace(each, must=False) for each in asked.languages),
+        ages_all=False,
+    )
+    fitting = [each for each in who if rank(loose, each).fits]
+    scores = {each.id: score_of(asked, each) for each in fitting}
+    persons = set(range(len(asked.persons)))
+    those = {place for place in persons if asked.persons[place].role == "pleger"}
+    sides = [persons - those, those] if not asked.same_practitioner_ok else [set[int]()]
+    musts = [each.must for each in asked.wishes] + [each.must for each in asked.languages]
+    needs = len(asked.persons) + sum(musts)
+    best = (needs, 0, 0.0) if not fitting else (needs + 1, 0, 0.0)
+    for size in range(1, min(len(fitting), max(1, needs)) + 1):
+        for chosen in combinations(fitting, size):
+            total = -sum(scores[each.id] for each in chosen)
+            for taken in product(sides, repeat=size):
+                done: set[int] = set()
+                for each, side in zip(chosen, taken, strict=True):
+                    done |= alone[each.id] - side
+                best = min(best, (needs - len(done), size, total))
+    return best[0], best[1], -best[2]
+
+
+households = st.lists(
+    st.builds(
+        Person,
+        role=st.sampled_from(["pleger", "pleger", "moeder", "getuige", None]),
+        age=st.none() | st.integers(0, 40),
+    ),
+    max_size=4,
+).map(tuple)
+
+
+@given(
+    who=pools.map(lambda found: [replace(each, paused_until=None) for each in found[:7]]),
+    asked=requests,
+    persons=households,
+    allowed=st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_smaller_or_better_combination_exists(
+    who: list[Practitioner], asked: Request, persons: tuple[Person, ...], allowed: bool
+) -> None:
+    asked = replace(asked, persons=persons, same_practitioner_ok=allowed)
+    found = combined(asked, *who)
+    left, size, total = brute(asked, who)
+    assert (len(found.uncovered), len(found.parts)) == (left, size)
+    assert found.total == pytest.approx(total, abs=1e-4)
+    assert Combination.from_json(found.to_json()) == found
+    assert combined(asked, *reversed(who)) == found
+
+
+TERMS = ("emdr", "emdr-kj", "nika", "trauma", "ptss", "cgt")
+
+
+@given(
+    who=st.lists(
+        st.builds(
+            practitioner,
+            id=st.integers(0, 10**6).map(str),
+            expertise=st.dictionaries(st.sampled_from(TERMS), st.sampled_from(Level), max_size=3),
+            ages=st.sampled_from([None, CHILDREN, ADULTS, (AgeRange(0, 80),)]),
+            languages=st.frozensets(st.sampled_from(["nl", "ar", "ti"]), max_size=2),
+        ),
+        max_size=8,
+        unique_by=lambda each: each.id,
+    ),
+    terms=st.sets(st.sampled_from(TERMS), min_size=1, max_size=4),
+    persons=households,
+)
+@settings(max_examples=60, deadline=None)
+def test_many_who_fit_and_many_musts(
+    who: list[Practitioner], terms: set[str], persons: tuple[Person, ...]
+) -> None:
+    asked = request(
+        wishes=tuple(Wish(term=term, must=True) for term in sorted(terms)),
+        languages=(Language(code="ti", must=True),),
+        persons=persons,
+    )
+    found = combined(asked, *who)
+    left, size, total = brute(asked, who)
+    assert (len(found.uncovered), len(found.parts)) == (left, size)
+    assert found.total == pytest.approx(total, abs=1e-4)
+
+
+# ---- The stated limit ----
+
+
+def test_a_search_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MODULE, "MOST_STEPS", 1)
+    child, mother = practitioner(id="c", ages=CHILDREN), practitioner(id="m", ages=ADULTS)
+    found = combined(TWO, child, mother, practitioner(id="n", ages=(AgeRange(30, 40),)))
+    assert (len(found.parts), found.uncovered, found.exact) == (2, (), False)
+
+
+def test_more_who_fit_than_are_looked_at_is_not_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MODULE, "MOST_CANDIDATES", 2)
+    who = [practitioner(id=name) for name in "ab"]
+    assert not combined(request(), *who).exact
+    assert combined(request(), who[0]).exact
+
+
+def test_advice_is_combined_without_room() -> None:
+    asked = replace(TWO, kind=Kind.ADVICE)
+    child = practitioner(id="child", ages=CHILDREN, room=Room.NO)
+    assert names(combined(asked, child)) == ["child"]
