@@ -1,4 +1,4 @@
-"""The command line: `python -m drakenmatch rank` and `words`.
+"""The command line: `python -m drakenmatch rank`, `words` and `related`.
 
 Either everything is right and the answer is on stdout, or nothing is: exit 2, one line a fault on
 stderr, with file, line, field and what is expected.
@@ -17,7 +17,7 @@ from typing import NoReturn, TypeVar
 from drakenmatch.checking import practitioner_faults, request_faults
 from drakenmatch.places import Places
 from drakenmatch.pool import Pool
-from drakenmatch.reading import InvalidValue, Value, day
+from drakenmatch.reading import InvalidValue, Json, Value, day
 from drakenmatch.request import Request
 from drakenmatch.values import Practitioner
 from drakenmatch.vocabulary import Vocabulary
@@ -81,8 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     words = commands.add_parser("words", help="what these words mean, as JSON")
     words.add_argument("text", nargs="+")
     words.set_defaults(run=_words)
-    for command in (rank, words):
+    related = commands.add_parser("related", help="all pairs of terms that only read alike")
+    related.set_defaults(run=_related)
+    for command in (rank, words, related):
         command.add_argument("--vocabulary", type=Path, required=True, help="as taxonomy.json")
+    for command in (rank, words):
         help_text = "folder with municipalities.csv and regions.csv"
         command.add_argument("--places", type=Path, required=True, help=help_text)
     return parser
@@ -113,6 +116,24 @@ def _words(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
     if facts:
         reading = faults.load("text", lambda: read_words(" ".join(chosen.text), *facts))
         yield from [_written(reading)] if reading else []
+
+
+def _related(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
+    """Print the pairs that read most alike first, for a person to review."""
+    vocabulary = faults.load(chosen.vocabulary, lambda: Vocabulary.read(chosen.vocabulary))
+    if vocabulary is None:
+        return
+    pairs = (
+        (cosine, slug, other)
+        for slug in vocabulary.terms
+        for other, cosine in vocabulary.reads_like(slug).items()
+        if slug < other
+    )
+    for cosine, *both in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
+        worth = vocabulary.look_alikes(both[0])[both[1]]
+        labels: list[Json] = [vocabulary.label(slug) for slug in both]
+        row = {"terms": [*both], "labels": labels, "likeness": round(cosine, 3), "worth": worth}
+        yield json.dumps(row, ensure_ascii=False)
 
 
 def _rank(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:

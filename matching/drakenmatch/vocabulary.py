@@ -147,23 +147,24 @@ class Vocabulary:
         return frozenset().union(*(pair for pair in self.related if slug in pair)) - {slug}
 
     def look_alikes(self, slug: str) -> Mapping[str, float]:
-        """Give the terms that only read like this one, each with its worth: at most .3.
+        """Give the terms that only read like this one, each with its worth: at most .3."""
+        return {other: min(LOOK_ALIKE, cosine) for other, cosine in self.reads_like(slug).items()}
+
+    def reads_like(self, slug: str) -> Mapping[str, float]:
+        """Give the same terms with the cosine between the labels.
 
         Whatever is linked with it in another way, or reviewed as unrelated, is none of them.
         """
         if slug not in self._alike:
-            self._alike[slug] = dict(self._reads_like(slug))
+            self._alike[slug] = dict(self._reading_like(slug))
         return self._alike[slug]
 
-    def _reads_like(self, slug: str) -> Iterator[tuple[str, float]]:
-        scheme = self.terms[slug].scheme if slug in self.terms else ""
-        if scheme not in LIKENESS_SCHEMES:
-            return
+    def _reading_like(self, slug: str) -> Iterator[tuple[str, float]]:
         linked = self.related_to(slug) | self.narrower(slug) | self.ancestors(slug).keys()
         for other, cosine in self._likeness.near(slug):
             apart = frozenset({slug, other}) in self.unrelated or other in linked
-            if not apart and self.terms[other].scheme == scheme:
-                yield other, min(LOOK_ALIKE, cosine)
+            if not apart and self.terms[other].scheme == self.terms[slug].scheme:
+                yield other, cosine
 
     def has_ladder(self, slug: str) -> bool:
         """Say whether levels mean anything for this term; an unknown term has no ladder."""

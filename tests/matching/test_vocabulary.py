@@ -51,7 +51,8 @@ def test_related_pairs_go_both_ways() -> None:
     vocabulary = Vocabulary.from_json({"terms": [term("a"), term("b")], "related": [["a", "b"]]})
     assert vocabulary.related_to("a") == {"b"}
     assert vocabulary.related_to("b") == {"a"}
-    assert VOCABULARY.related_to("emdr") == frozenset()
+    assert VOCABULARY.related_to("emdr") == {"ptss"}
+    assert VOCABULARY.related_to("pmt") == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def _vocabulary(_version: str) -> Vocabulary:
         {
             "terms": [{name: getattr(row, name) for name in names} for row in rows],
             "related": [[row.slug, other] for row in rows for other in row.related],
+            "unrelated": [[row.slug, other] for row in rows for other in row.unrelated],
             "ambiguous_texts": load.extra["ambiguous_texts"],
         }
     )

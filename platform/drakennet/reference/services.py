@@ -6,6 +6,7 @@ A row that left the files is not deleted, since members may point at it: it ends
 import csv
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -110,16 +111,26 @@ def _municipalities(path: Path) -> Iterator[Row]:
 
 def _load_taxonomy(path: Path, now: datetime) -> Mapping[str, Any]:
     taxonomy = json.loads(path.read_text(encoding="utf-8"))
-    _load(Term, "slug", _terms(taxonomy["terms"]), now)
+    _load(Term, "slug", _terms(taxonomy), now)
     return {name: taxonomy[name] for name in ("schemes", "ambiguous_texts", "registers")}
 
 
-def _terms(terms: list[Row]) -> Iterator[Row]:
-    for position, term in enumerate(terms):
+def _terms(taxonomy: Mapping[str, Any]) -> Iterator[Row]:
+    related, unrelated = _pairs(taxonomy, "related"), _pairs(taxonomy, "unrelated")
+    for position, term in enumerate(taxonomy["terms"]):
         kept = ("slug", "scheme", "nl", "en", "synonyms", "broader")
         yield {
             **{name: term[name] for name in kept},
-            "related": term.get("related", []),
-            "unrelated": term.get("unrelated", []),
+            "related": related[term["slug"]],
+            "unrelated": unrelated[term["slug"]],
             "position": position,
         }
+
+
+def _pairs(taxonomy: Mapping[str, Any], name: str) -> Mapping[str, list[str]]:
+    """Give each term the others that reviewers paired with it; a pair stands with its first."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for pair in taxonomy.get(name, []):
+        first, second = pair["terms"]
+        found[first].append(second)
+    return found
