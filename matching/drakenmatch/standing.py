@@ -1,12 +1,15 @@
 """Where one practitioner stands in the answer to one request, by the rule's readable form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from drakenmatch.answers import Bucket
 from drakenmatch.asking import Asked, Entry
+from drakenmatch.criteria import Criterion
+from drakenmatch.explain import points
 from drakenmatch.gates import (
+    Gate,
     Miss,
     Passing,
     avoids_nothing,
@@ -18,7 +21,7 @@ from drakenmatch.gates import (
 )
 from drakenmatch.order import band, seed, tie
 from drakenmatch.pool import Pool
-from drakenmatch.rank import FEW, NEARLY_COST, WIDER_COST
+from drakenmatch.rank import FEW, NEARLY_COST, WIDER_COST, weights
 from drakenmatch.reading import Json
 from drakenmatch.request import Request
 from drakenmatch.values import Kind
@@ -37,17 +40,33 @@ Place: TypeAlias = tuple[int, int, int, bool, int, str]
 
 
 class Standing(NamedTuple):
-    """The bucket (None: not on the list), the open gates that are missed, the score."""
+    """The bucket (None: not on the list), the open gates that are missed, the score.
+
+    `shut_out`: by a closed gate.
+    """
 
     entry: Entry
     bucket: Bucket | None
     missed: tuple[Miss, ...]
     score: float
+    shut_out: bool = False
 
     @property
     def cost(self) -> int:
         """2 for every unmet gate, 1 for every unknown one."""
         return cost_of(self.missed)
+
+
+class Rule(NamedTuple):
+    """What a request asks of everybody alike: its open gates, and the points of its criteria."""
+
+    gates: tuple[Gate, ...]
+    weights: Mapping[Criterion, float]
+
+    @classmethod
+    def of(cls, asked: Asked) -> "Rule":
+        """Work out once what is the same for everybody."""
+        return cls(open_gates(asked), weights(asked))
 
 
 def cost_of(missed: tuple[Miss, ...]) -> int:
@@ -80,15 +99,26 @@ def _avoided(entry: Entry) -> str:
     return "closed.avoided" if known else "closed.avoided-unknown"
 
 
-def bucket_of(asked: Asked, entry: Entry, missed: tuple[Miss, ...], others: int) -> Bucket | None:
-    """Say in which bucket somebody stands whom no closed gate shuts out.
+def stand(asked: Asked, rule: Rule, entry: Entry, others: Callable[[], int]) -> Standing:
+    """Say where somebody stands.
 
-    `others` is how many others fit or nearly fit (`company`): with few of them, more is "nearly".
+    `others` counts who else fits or nearly fits (`company`): with few of them, more is "nearly".
     """
+    missed = misses(asked, rule.gates, entry)
+    score = points(rule.weights, asked, entry)
+    if closed_by(asked, entry):
+        return Standing(entry, None, missed, score, shut_out=True)
+    return Standing(entry, _bucket(asked, entry, missed, others), missed, score)
+
+
+def _bucket(
+    asked: Asked, entry: Entry, missed: tuple[Miss, ...], others: Callable[[], int]
+) -> Bucket | None:
     if not missed:
         return Bucket.FITS
-    most = WIDER_COST if others < FEW else NEARLY_COST
-    if not any(miss.passing is Passing.SHUT for miss in missed) and cost_of(missed) <= most:
+    shut, cost = any(miss.passing is Passing.SHUT for miss in missed), cost_of(missed)
+    near = cost <= NEARLY_COST or (cost <= WIDER_COST and not shut and others() < FEW)
+    if near and not shut:
         return Bucket.NEARLY
     return Bucket.ADVICE if open_to_advice(asked, entry) else None
 

@@ -14,7 +14,7 @@ from drakenmatch.asking import Asked, Entry
 from drakenmatch.changes import Change, changes_for
 from drakenmatch.checking import request_faults
 from drakenmatch.explain import points, reasons
-from drakenmatch.gates import Miss, Passing, misses, open_gates
+from drakenmatch.gates import Miss, Passing
 from drakenmatch.pool import Pool
 from drakenmatch.rank import RULE, weights
 from drakenmatch.reading import (
@@ -36,7 +36,7 @@ from drakenmatch.reading import (
 )
 from drakenmatch.request import Request
 from drakenmatch.sentences import SENTENCES, sentence
-from drakenmatch.standing import Standing, bucket_of, closed_by, company, place_of
+from drakenmatch.standing import Rule, Standing, closed_by, company, place_of, stand
 
 MOST = 10_000_000
 FIRST_LOOK = 50
@@ -266,12 +266,7 @@ def _entry(pool: Pool, practitioner_id: str, name: str) -> Entry:
 
 
 def _standing(pool: Pool, asked: Asked, entry: Entry) -> Standing:
-    missed = misses(asked, open_gates(asked), entry)
-    score = points(weights(asked), asked, entry)
-    if closed_by(asked, entry):
-        return Standing(entry, None, missed, score)
-    others = company(pool, asked, entry.who.id)
-    return Standing(entry, bucket_of(asked, entry, missed, others), missed, score)
+    return stand(asked, Rule.of(asked), entry, lambda: company(pool, asked, entry.who.id))
 
 
 def _above(pool: Pool, asked: Asked, who_id: str, bucket: Bucket) -> tuple[list[str], int]:
