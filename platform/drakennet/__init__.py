@@ -3,6 +3,7 @@
 import os
 
 from drakennet import (
+    access,
     accounts,
     coordination,
     database,
@@ -30,6 +31,7 @@ FEATURES = (
     accounts,
     factors,
     organisations,
+    access,
     practitioners,
     requests,
     intervision,

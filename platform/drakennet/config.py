@@ -38,6 +38,10 @@ class Settings:
     session_idle: timedelta = timedelta(hours=12)  # a log-in that nobody uses ends
     session_absolute: timedelta = timedelta(days=7)  # and each one, used or not
     breached_passwords: Path | None = None  # a file of SHA-1 hashes, in order
+    looks_an_hour: int = 60  # how many different people's cards an account is shown
+    looks_a_day: int = 200
+    network_looks_an_hour: int = 300  # a whole office, behind one address
+    network_looks_a_day: int = 1000
 
     @property
     def demo(self) -> bool:
@@ -58,6 +62,7 @@ class Settings:
             session_idle=_hours(environ.get("SESSION_IDLE_HOURS"), cls.session_idle),
             session_absolute=_hours(environ.get("SESSION_ABSOLUTE_HOURS"), cls.session_absolute),
             breached_passwords=_file(environ.get("BREACHED_PASSWORDS")),
+            **_counts(environ),
         )
 
     def flask(self) -> dict[str, Any]:
@@ -98,6 +103,12 @@ class Settings:
             "SECURITY_TOTP_ISSUER": "Drakennet",
             "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         }
+
+
+def _counts(environ: Mapping[str, str]) -> dict[str, int]:
+    """How many people may be looked at: LOOKS_AN_HOUR and its like, whole numbers."""
+    names = ("looks_an_hour", "looks_a_day", "network_looks_an_hour", "network_looks_a_day")
+    return {name: int(environ[name.upper()]) for name in names if environ.get(name.upper())}
 
 
 def _database_url(given: str | None) -> str:

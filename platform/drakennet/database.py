@@ -16,7 +16,18 @@ from flask import Flask, has_request_context, request
 from flask.wrappers import Response
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Update,
+    event,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -155,21 +166,25 @@ def let_go() -> None:
     db.session.commit()
 
 
+def changed_one(statement: Update) -> bool:
+    """Do a conditional UPDATE; of two who do it at the same moment, one hears False."""
+    result = db.session.execute(statement)
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
 @contextmanager
 def recording() -> Iterator[Session]:
     """Write beside a reading request, in a short transaction of its own.
 
-    Only for what the reading itself must leave behind: access log, counts, last seen. A request
-    that may write does it along with the rest: on SQLite a second writer would wait for itself.
+    Only for what the reading itself must leave behind: access log, counts, last seen. Whoever may
+    write does it along with the rest: on SQLite a second writer would wait for itself.
     """
-    if has_request_context() and request.method not in SAFE_METHODS:
+    if not has_request_context() or request.method not in SAFE_METHODS:
         yield db.session()
         return
-    if has_request_context():
-        request.environ[_RECORDING] = True
+    request.environ[_RECORDING] = True
     try:
         with Session(db.engine) as session, session.begin():
             yield session
     finally:
-        if has_request_context():
-            request.environ[_RECORDING] = False
+        request.environ[_RECORDING] = False

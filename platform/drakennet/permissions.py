@@ -57,6 +57,7 @@ class May(StrEnum):
     MANAGE_OWN_ACCOUNT = auto()
     END_LOG_IN = auto()
     REMOVE_PASSKEY = auto()
+    SEE_WHO_LOOKED = auto()
     START_FACTOR_RESET = auto()
     CONFIRM_FACTOR_RESET = auto()
     SEE_HOME = auto()
@@ -84,6 +85,7 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.MANAGE_OWN_ACCOUNT: (Who.SIGNED_IN,),
     May.END_LOG_IN: (Who.OWNS_THIS_LOG_IN,),
     May.REMOVE_PASSKEY: (Who.OWNS_THIS_PASSKEY,),
+    May.SEE_WHO_LOOKED: (Who.SIGNED_IN,),
     May.START_FACTOR_RESET: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
     # Whoever might have started it, but did not.
     May.CONFIRM_FACTOR_RESET: (Who.IS_SECOND_FOR_THIS_RESET,),
