@@ -12,6 +12,7 @@ from drakenmatch.answers import (
     Relaxation,
     Verdict,
 )
+from drakenmatch.assign import Assignment, Method, Pair, Unassigned, Why, assign
 from drakenmatch.checking import practitioner_faults, request_faults
 from drakenmatch.combine import Combination, Need, Part, combine
 from drakenmatch.compose import compose_group
@@ -43,6 +44,7 @@ from drakenmatch.words import read_words
 __all__ = [
     "RULE",
     "AgeRange",
+    "Assignment",
     "Bucket",
     "Colleague",
     "Combination",
@@ -57,9 +59,11 @@ __all__ = [
     "Level",
     "Loosening",
     "Match",
+    "Method",
     "Municipality",
     "Need",
     "Offer",
+    "Pair",
     "Part",
     "Person",
     "Places",
@@ -77,9 +81,12 @@ __all__ = [
     "Route",
     "Seat",
     "Term",
+    "Unassigned",
     "Verdict",
     "Vocabulary",
+    "Why",
     "Wish",
+    "assign",
     "combine",
     "compose_group",
     "practitioner_faults",
