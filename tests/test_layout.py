@@ -21,10 +21,24 @@ FEATURE_FILES = {
     "tasks.py",
     "wording.py",  # what the values of a closed list are called to people
 }
-# The mail feature makes calendar files, privacy is one guard, loading reads, checks and writes.
+# Accounts keep log-ins and judge passwords, each kind of factor has a file. The mail feature makes calendar files, privacy is one guard, loading reads, checks and writes.
 MORE_FILES = {
+    "accounts": {"devices.py", "passwords.py", "sessions.py"},
+    "factors": {"paper.py", "passkeys.py", "totp.py"},
     "mail": {"calendar.py", "smtp.py"},
-    "privacy": {"guard.py"},
+    "practitioners": {"visibility.py"},
+    "privacy": {
+        "guard.py",  # what is found
+        *(
+            "pieces.py",
+            "numbers.py",
+            "dates.py",
+            "addresses.py",
+            "names.py",
+            "beside.py",
+            "known.py",
+        ),
+    },
     "requests": {"wording.py"},
     "loading": {
         *("json_file.py", "kinds.py", "times.py", "document.py", "sessions.py"),  # reading

@@ -1,0 +1,177 @@
+"""Dates of birth, told from the many other dates that people write."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from drakennet.privacy.pieces import DASH, GAP, Finding, Kind
+
+MONTHS = (
+    "jan(?:uari|uary)?|feb(?:ruari|ruary)?|maart|mrt|march|mar|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?"
+    "|aug(?:ustus|ust)?|sep(?:t|tember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?"
+)
+DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+SHORT_YEAR = r"(?:['’`‘]?(?P<short>\d\d))"
+IN_NUMBERS = r"(?P<month>0?[1-9]|1[0-2])"
+SEPARATOR = rf"{GAP}?(?:[-/._\\]|{DASH}){GAP}?"
+ROMAN = r"(?P<roman>X{0,1}(?:IX|IV|V?I{0,3}))"
+TENS = "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende"
+SPELLED_DAY = (
+    rf"(?:{TENS}|(?:veer|vijf|zes|zeven|acht|negen)tiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht"
+    r"|negen)[eë]n)?twintigste|(?:eenen)?dertigste|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
+    r"|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|(?:\w+[eë]n)?twintig"
+    r"|(?:eenen)?dertig)"
+)
+# An order of day and month that only English has counts too.
+DATES = tuple(
+    re.compile(rf"(?<![\d/.-]){pattern}(?!\d)", re.IGNORECASE)
+    for pattern in (
+        rf"{DAY}{SEPARATOR}{IN_NUMBERS}{SEPARATOR}{YEAR}",
+        rf"{DAY}[-/]{IN_NUMBERS}[-/]{SHORT_YEAR}(?![-/.])",
+        rf"{DAY}{SEPARATOR}{IN_NUMBERS}{SEPARATOR}['’`‘](?P<short>\d\d)",
+        rf"{DAY}{GAP}{IN_NUMBERS}{GAP}{YEAR}",
+        rf"{YEAR}[-/.]{IN_NUMBERS}[-/.]{DAY}",
+        rf"{DAY}-{ROMAN}-{YEAR}",
+        rf"{DAY}(?:e|ste|de|th|st|nd|rd)?{GAP}?[-/]?(?:of{GAP})?{GAP}?(?P<name>{MONTHS})\b\.?,?{GAP}?[-/]?{GAP}?"
+        rf"(?:{YEAR}|{SHORT_YEAR})",
+        rf"(?P<name>\b(?:{MONTHS}))\b\.?{GAP}{DAY}(?:th|st|nd|rd|e)?,?{GAP}{YEAR}",
+        rf"(?<!\w){SPELLED_DAY}{GAP}(?P<name>{MONTHS})\b{GAP}{YEAR}",
+    )
+)
+DAY_AND_MONTH = (
+    rf"(?:\d{{1,2}}(?:e|ste|de)?|\b{SPELLED_DAY}){GAP}?-?(?:{MONTHS})\b(?:\.?{GAP}?['’]?\d{{2,4}}\b"
+    rf"(?!{GAP}?jaar))?"
+)
+SAID_DATE = (
+    rf"(?P<date>{DAY_AND_MONTH}|(?:{MONTHS})\b\.?{GAP}['’]?\d{{4}}"
+    r"|\d{1,2}[-/.]\d{1,2}(?:[-/.]['’]?\d{2,4})?|\d{8}|\d{6})"
+)
+# Said to be a birth: then a date without a year, or without any mark, is enough.
+BORN = re.compile(
+    r"(?:\b(?:geb(?:oren|oorte(?:dat(?:um|a)|dag)?|\.?dat(?:um)?|d)?|g\.?d|born|d\.?o\.?b|date of birth|birthday"
+    r"|(?:is|was|wordt|werd) (?:weer )?jarig|jarig|verjaardag|verjaart|verjaarde)\b|(?<!\S)[*°]{1,2}(?=\s?\d))"
+    rf"(?:[^\S\n]*[.:(=-]*[^\S\n]*(?:op|in|is|was|valt|te|kind|dag|zijn|haar|hun|de|het|jl|moeder|vader|zoon|dochter"
+    rf"|van|cli[eë]nte?)?\b){{0,4}}[^\S\n:.(=-]*[:.(=-]*[^\S\n]*(?:[A-Z][a-z]+,?{GAP}(?:op{GAP})?)?{SAID_DATE}(?!\d)",
+    re.IGNORECASE,
+)
+BECAME = re.compile(
+    rf"\b(?:wordt|werd|wordt op|werd op|is|viert|vierde)\b{GAP}(?:op{GAP}|in{GAP})?(?P<date>{DAY_AND_MONTH}"
+    rf"|\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{4}})?){GAP}(?:zijn{GAP}|haar{GAP})?(?:\d{{1,2}}\b|(?:\w+{GAP})?verjaardag|jarig)",
+    re.IGNORECASE,
+)
+BECOMES = re.compile(
+    rf"(?P<date>{DAY_AND_MONTH}|\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{4}})?){GAP}(?:wordt|werd|is|was|viert){GAP}(?:\w+{GAP}){{1,3}}?"
+    rf"(?:\d{{1,2}}{GAP}?(?:jaar|jr|geworden)|(?:zijn|haar){GAP}(?:\w+{GAP})?verjaardag|jarig)\b",
+    re.IGNORECASE,
+)
+
+NEAR = 60
+BIRTH_WORD = re.compile(
+    r"\b(?:geb(?:oren|oorte\w*)?|jarig|verjaar\w*|kind(?:je|eren)?|zoon(?:tje)?|zoons|dochter(?:tje)?s?|jongen|jongetje"
+    r"|meisje|baby|moeder|vader|ouder|broer(?:tje)?|zus(?:je)?|cli[eë]nt(?:e)?|pati[eë]nt(?:e)?|ex|partner|man|vrouw|oma|opa"
+    r"|leeftijd|hij|zij|ze|peuter|kleuter|puber|tweeling|pleegkind|born|g\.?d)\b\.?",
+    re.IGNORECASE,
+)
+EVENT_WORD = re.compile(
+    r"\b(?:intake\w*|afspraak|afspraken|\w*gesprek(?:ken)?|\w*overleg\w*|\w*training\w*|cursus\w*|\w*scholing\w*|bijeenkomst\w*"
+    r"|intervisie\w*|supervisie\w*|sessies?|\w*zitting\w*|vergader\w*|start\w*|gestart|begin\w*|begon\w*|begonnen|vanaf|per|sinds|tot|tm|t/m"
+    r"|uiterlijk|datum|dd|d\.d|versie|release|bijgewerkt|gewijzigd|geldig\w*|verloopt|verlopen|\w*registr\w*|geregistreerd"
+    r"|ingeschreven|inschrijv\w*|certificaat|gecertificeerd|diploma|behaald|afgerond|afgestudeerd|opgeleid|opleiding\w*|geplaatst|plaatsing"
+    r"|aangemeld|aanmeld\w*|\w*melding|gemeld|beschikking|indicatie|contract\w*|wet|besluit\w*|publicatie|gepubliceerd"
+    r"|studiedag\w*|congres|webinar|symposium|deadline|verlof|vakantie|afwezig|beschikbaar\w*|terug|evalu\w*|wachtlijst\w*|plann\w*|gepland"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag\w*|week|aangifte|incident\w*|opname|opgenomen|ontslag|verhuis\w*|gescheiden"
+    r"|getrouwd|uitspraak|ots|machtiging|e?-?mail|brief|verslag|rapport\w*|notulen|agenda|ingang|ingaand|opgericht|nieuwsbrief"
+    r"|bevestigd|controle|gecontroleerd|pauze|open|sluit\w*|gesloten|themamiddag|themadag|middag|avond|vervolg\w*|traject\w*"
+    r"|accreditatie\w*|examen|toets|ronde|laatst\w*|eerstvolgende|volgende|bezoek|huisbezoek|kennismak\w*|uitnodig\w*|workshop"
+    r"|lezing|college|jaarverslag|peildatum|stand|protocol|richtlijn|handreiking|herzien\w*|vastgesteld|akkoord|ondertekend|om|uur"
+    r"|stopt|stoppen|eindigt|einde|ontvangen|verstuurd|ingestuurd|besproken|lopen|loopt|liep|gezien|bekeken|reactie|antwoord\w*"
+    r"|werkzaam|dienst|in dienst|verhuizing|zorgplan|plan|mdo|casus\w*|module|dag|dagen|tussen|periode|van kracht|gehuisvest)\b\.?",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[.!?](?:\s|$)|\n|;")
+
+BANDS = ((0, 3), (4, 7), (8, 11), (12, 15), (16, 17), (18, 23))
+ELDERLY = 65
+
+
+def birth_dates(text: str, today: date | None) -> Iterator[Finding]:
+    for pattern in (BORN, BECAME, BECOMES):
+        for match in pattern.finditer(text):
+            start, end = match.span("date")
+            coarser = _coarser(_whole_date(text[start:end]), today)
+            yield Finding(start, end, Kind.BIRTH_DATE, coarser=coarser)
+    found: list[tuple[int, int]] = []
+    for pattern in DATES:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < past and begun < end for begun, past in found):
+                continue
+            found.append((start, end))
+            day = _read(match)
+            later = today is not None and day is not None and day > today
+            if not later and not _is_event(text, start, end):
+                yield Finding(start, end, Kind.BIRTH_DATE, coarser=_coarser(day, today))
+
+
+def _is_event(text: str, start: int, end: int) -> bool:
+    """Whether the nearest word says that something happened then, and not who was born."""
+    before = text[max(0, start - NEAR) : start]
+    ends = [match.end() for match in CLAUSE.finditer(before)]
+    before = before[ends[-1] if ends else 0 :]
+    after = text[end : end + NEAR // 2]
+    after = after[: match.start()] if (match := CLAUSE.search(after)) else after
+    if re.search(r"\bgeb(?:oren|oorte\w*)?\b", after, re.IGNORECASE):
+        return False
+    births = [match.end() for match in BIRTH_WORD.finditer(before)]
+    events = [match.end() for match in EVENT_WORD.finditer(before)]
+    if births or events:
+        return max(events, default=0) > max(births, default=0)
+    return bool(EVENT_WORD.search(after)) and not BIRTH_WORD.search(after)
+
+
+def _whole_date(written: str) -> date | None:
+    found = (match for pattern in DATES if (match := pattern.fullmatch(written)))
+    first = next(found, None)
+    return _read(first) if first else None
+
+
+def _read(match: re.Match[str]) -> date | None:
+    """None for what is no day, or of which the century is not said."""
+    groups = match.groupdict()
+    if not groups.get("year") or not groups.get("day"):
+        return None
+    if groups.get("month"):
+        month = int(groups["month"])
+    elif groups.get("name"):
+        month = _month(groups["name"])
+    else:
+        month = 1
+    try:
+        return date(int(groups["year"]), month, int(groups["day"]))
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    """By the letters in which the months differ, in both languages."""
+    starts = ("ja", "fe", "maa mar mr", "ap", "me may", "jun", "jul", "au", "se", "o", "n", "d")
+    return next(
+        number
+        for number, start in enumerate(starts, 1)
+        if name.lower().startswith(tuple(start.split()))
+    )
+
+
+def _coarser(born: date | None, today: date | None) -> tuple[str, ...]:
+    """The age band, in the words in which people read it."""
+    if born is None or today is None or born > today:
+        return ()
+    return (band(today.year - born.year - ((today.month, today.day) < (born.month, born.day))),)
+
+
+def band(age: int) -> str:
+    for low, high in BANDS:
+        if low <= age <= high:
+            return f"{low}-{high} jaar"
+    return "65-plus" if age >= ELDERLY else "volwassen"

@@ -1,0 +1,381 @@
+"""Names of people, by what stands beside them; names of methods, places and organisations stay.
+
+A name from a list counts where nothing says that it is something else. Any other word with a
+capital counts only beside what says a person: a title, "zoon", "heet", "de naam is".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from drakennet.privacy import beside
+from drakennet.privacy.pieces import Finding, Kind, folded
+
+DATA = Path(__file__).parent / "data"
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
+INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?){1,4}(?=[A-Z'a-z])")
+LAST_INITIAL = re.compile(r"[ ][A-Z]\.(?!\w)")
+AGE_AFTER = re.compile(
+    r"\s*(?:\(\s*\d{1,2}\b(?!\s*(?:x|%|keer|sessies|uur|minuten))|,\s*\d{1,2}(?:\s*jaar|,|\.|\s*\()|(?:is|was|wordt|werd)?\s*\d{1,2}\s*(?:jaar|jr|maanden)\b"
+    r"|(?:is|wordt|werd)\s+(?:nu |net |bijna )?(?:\d{1,2}\b|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b)"
+)
+STATED = re.compile(
+    r"\b(?:(?:voor|achter|roep|familie|meisjes|schuil|eigen)?na(?:am|men)|genaamd|geheten|bijnaam|name is|named|called)\b"
+    r"(?P<of>[^.\n;]{0,45}?)(?:\bis\b|\bluidt\b|\bwas\b|\bzijn\b|:|=|\b(?=[A-Z]))\s*[\"'“‘]?",
+    re.IGNORECASE,
+)
+CALLED = re.compile(
+    r"\b(?:hee?t(?:en|te)?|genaamd|geheten|noem(?:t|en|de)?|roep(?:t|en)?|luister(?:t|de)? naar(?: de naam)?)\b\s*"
+    r"(?:(?:zich|haar|hem|ze|zij|hij|we|wij|eigenlijk|voluit|nu|dan|hier|even|trouwens)\s+){0,3}[\"'“‘]?",
+    re.IGNORECASE,
+)
+PERSON_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    word: str
+    bare: str  # folded
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is written as a name is."""
+        return self.word[0].isupper() and (len(self.word) == 1 or not self.word.isupper())
+
+    @property
+    def shouted(self) -> bool:
+        return len(self.word) > 2 and self.word.isupper()  # noqa: PLR2004 - shorter ones are initials
+
+
+@lru_cache(maxsize=4)
+def listed(file: str) -> frozenset[str]:
+    lines = (DATA / f"{file}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def names(text: str) -> Iterator[Finding]:
+    return iter(Reader(text).found())
+
+
+class Reader:
+    """One text, word by word."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [
+            Token(match.start(), match.end(), match[0], folded(match[0]))
+            for match in WORD.finditer(text)
+        ]
+        self.at = {token.start: number for number, token in enumerate(self.tokens)}
+        self.first = listed("first_names")
+        self.doubtful = listed("doubtful_names")
+        self.surnames = listed("surnames")
+
+    def found(self) -> list[Finding]:
+        found: list[Finding] = []
+        for pattern, judge in ((STATED, self._stated), (CALLED, self._called)):
+            for match in pattern.finditer(self.text):
+                found += judge(match)
+        found += self._initials()
+        past = -1
+        for number, token in enumerate(self.tokens):
+            if token.start < past or not self._may_begin(token):
+                continue
+            one = self._titled(number) or self._related(number) or self._listed(number)
+            if one:
+                found.append(one)
+                past = one.end
+        return found
+
+    # ---- What says that a name follows ----
+
+    def _stated(self, match: re.Match[str]) -> list[Finding]:
+        """De naam van de cliënt is ..."""
+        number = self._next(match.end())
+        if number is None:
+            return []
+        token, of = self.tokens[number], folded(match["of"])
+        if beside.OBJECT.search(of) and not self._is_first(token):
+            return []
+        if not (token.word[0].isupper() or self._is_first(token)):
+            return []
+        if token.bare in beside.NO_NAMES:
+            last = self._surname_from(number) if token.bare in beside.INFIXES else None
+            if last is None or last == number:
+                return []
+        return [self._whole(number, certain=True)]
+
+    def _called(self, match: re.Match[str]) -> list[Finding]:
+        """Haar zoon heet ...; een methode heet ook iets."""
+        number = self._next(match.end())
+        if number is None:
+            return []
+        token = self.tokens[number]
+        before = self.text[max(0, match.start() - PERSON_NEAR) : match.start()]
+        before = re.split(r"[.!?\n;]", before)[-1]
+        person = beside.last(beside.PERSON_WORD, before) > beside.last(beside.OBJECT, before)
+        if token.bare in beside.NO_NAMES or token.bare in beside.OTHER_WORDS:
+            return []
+        if person and token.titled:
+            return [self._whole(number, certain=True)]
+        known = token.bare in self.first or (person and token.bare in self.doubtful)
+        return [self._whole(number, certain=person)] if known and not self._is_thing(number) else []
+
+    def _initials(self) -> Iterator[Finding]:
+        """J. de Vries, F.E. Yilmaz."""
+        for match in INITIALS.finditer(self.text):
+            number = self._next(match.end())
+            if number is None or self.tokens[number].start != match.end():
+                continue
+            last = self._surname_from(number)
+            many = match[0].count(".") > 1
+            token = self.tokens[last] if last is not None else None
+            if token is None or last is None or self._is_thing(last):
+                continue
+            known = token.bare in self.surnames or last > number
+            if known or (many and token.titled and token.bare not in beside.OTHER_WORDS):
+                yield Finding(match.start(), token.end, Kind.NAME, coarser=beside.PERSON)
+
+    def _titled(self, number: int) -> Finding | None:
+        """Mevrouw Jansen, familie El Amrani, oma Riet."""
+        before = self._before(number)
+        if (
+            before is None
+            or before.bare not in beside.TITLES
+            or not self._joined(before, number, ".")
+        ):
+            return None
+        last = self._surname_from(number)
+        if last is None:
+            return None
+        token = self.tokens[last]
+        known = token.bare in self.surnames or token.bare in self.first
+        if not known and (
+            not token.titled or self._is_thing(last) or token.bare in beside.NO_FAMILY
+        ):
+            return None
+        if token.bare in beside.NO_FAMILY or (not token.titled and last == number and not known):
+            return None
+        return self._whole(number, coarser=("",), certain=True)
+
+    def _related(self, number: int) -> Finding | None:
+        """Zoon Daan, cliënte Samira, haar ex (Kevin); "moeder Arabisch" is no name."""
+        before = self._before(number)
+        if before is None or not self._joined(before, number, ",:(\"'“‘-–"):
+            return None
+        if before.bare in beside.AGE_WORDS:  # "dochter van 6, Fatima"
+            before = self._relation_before(number)
+        if before is None or before.bare not in beside.RELATIONS:
+            return None
+        token = self.tokens[number]
+        known = token.bare in self.first or token.bare in self.doubtful
+        if self._is_thing(number) or (not known and not self._could_be(token, before)):
+            return None
+        if not token.word[0].isupper() and token.bare not in self.first:
+            return None
+        return self._whole(number, coarser=("",), certain=known)
+
+    def _listed(self, number: int) -> Finding | None:
+        """A first name from the list, with nothing beside it that says another thing."""
+        token = self.tokens[number]
+        if self._is_thing(number):
+            return None
+        alone = token.bare in self.first and token.bare not in self.doubtful and token.titled
+        if (
+            not alone
+            and token.titled
+            and token.bare.endswith("s")
+            and token.bare[:-1] in self.first
+        ):
+            following = self.tokens[number + 1 : number + 2]  # "Daans moeder"
+            return (
+                self._whole(number) if following and following[0].bare in beside.RELATIONS else None
+            )
+        if alone or self._lives(number):
+            return self._whole(number)
+        return None
+
+    def _lives(self, number: int) -> bool:
+        """What only a person has beside a name: an age, a surname, something done."""
+        token = self.tokens[number]
+        if not self._is_first(token):
+            return False
+        if token.titled or token.shouted:
+            if AGE_AFTER.match(self.text, token.end):
+                return True
+            last = self._surname_from(number + 1)
+            if last is not None and self._joined(token, number + 1, ""):
+                surname = self.tokens[last]
+                if last > number + 1 or (surname.bare in self.surnames and surname.titled):
+                    return not self._is_thing(last)
+        after = self.tokens[number + 1] if number + 1 < len(self.tokens) else None
+        if after is None or not self._joined(token, number + 1, ""):
+            return False
+        small = not token.titled and not token.shouted
+        does = after.bare in (beside.DOES_SURELY if small else beside.DOES)
+        return does and (not small or token.bare not in self.doubtful)
+
+    # ---- Words ----
+
+    def _may_begin(self, token: Token) -> bool:
+        return (
+            token.word[0].isupper()
+            or token.bare in self.first
+            or token.bare in beside.INFIXES
+            or (token.bare in self.surnames)
+        )
+
+    def _is_first(self, token: Token) -> bool:
+        return token.bare in self.first or token.bare in self.doubtful
+
+    def _could_be(self, token: Token, relation: Token) -> bool:
+        """A word with a capital that is no language, no method and no start of a sentence."""
+        return (
+            token.titled
+            and len(token.word) > 2  # noqa: PLR2004 - "Is" and "En" begin a sentence
+            and relation.bare in beside.ONE_PERSON
+            and relation.word not in beside.TWO_IN_ONE
+            and not self._ends_sentence(relation, token)
+            and token.bare not in beside.OTHER_WORDS
+            and not beside.LANGUAGE.search(token.bare)
+        )
+
+    def _ends_sentence(self, one: Token, other: Token) -> bool:
+        return any(sign in ".!?\n" for sign in self.text[one.end : other.start])
+
+    def _is_thing(self, number: int) -> bool:
+        """A hospital, a foundation, a street, a training that bears somebody's name."""
+        token = self.tokens[number]
+        before, after = self._before(number), self.tokens[number + 1 : number + 3]
+        joined_before = before is not None and not self._ends_sentence(before, token)
+        if before is not None and joined_before:
+            gap = self.text[before.end : token.start]
+            if before.bare in beside.THINGS_BEFORE or (
+                before.bare in beside.ARTICLES
+                and gap.isspace()
+                and token.bare not in beside.INFIXES
+            ):
+                return True
+            if gap == "-":
+                return not before.titled or before.bare not in self.first
+            if self._named_after(number):
+                return True
+        if after and self.text[token.end : after[0].start].isspace():
+            if after[0].bare in beside.THINGS_AFTER or beside.STREET.search(after[0].bare):
+                return True
+            if (
+                len(after) > 1
+                and after[1].bare in beside.THINGS_AFTER
+                and after[0].titled
+                and (self.text[after[0].end : after[1].start].isspace())
+            ):
+                return True
+        rest = self.text[token.end : token.end + 2]
+        if rest[:1] in {"-", "/"} and rest[1:].islower():
+            return True
+        return self._is_known_pair(number)
+
+    def _named_after(self, number: int) -> bool:
+        """The model of Judith Herman, opgeleid door Ellen ...: the maker of a method."""
+        words = [token.bare for token in self.tokens[max(0, number - 3) : number]]
+        return (
+            len(words) > 1
+            and words[-1] in {"van", "volgens", "naar", "door"}
+            and bool(set(words[:-1]) & beside.MADE)
+        )
+
+    def _is_known_pair(self, number: int) -> bool:
+        words = [token.bare for token in self.tokens[max(0, number - 2) : number + 3]]
+        row = f" {' '.join(words)} "
+        return any(f" {phrase} " in row for phrase in beside.phrases_with(self.tokens[number].bare))
+
+    def _before(self, number: int) -> Token | None:
+        return self.tokens[number - 1] if number else None
+
+    def _relation_before(self, number: int) -> Token | None:
+        """Look past an age: "zoon van 6 jaar, Daan"."""
+        for token in reversed(self.tokens[max(0, number - 4) : number]):
+            if token.bare in beside.RELATIONS:
+                return token
+            if token.bare not in beside.AGE_WORDS:
+                return None
+        return None
+
+    def _joined(self, before: Token, number: int, signs: str) -> bool:
+        """Only a space stands between, and at most one of the signs; or an age in brackets."""
+        between = self.text[before.end : self.tokens[number].start]
+        bare = re.sub(r"\(?\s*\d{1,2}\s*\)?", "", between) if signs else between
+        return len(bare) <= 3 and all(
+            sign.isspace() and sign != "\n" or sign in signs for sign in bare
+        )  # noqa: PLR2004 - ", ("
+
+    def _next(self, place: int) -> int | None:
+        number = self.at.get(place)
+        if number is not None:
+            return number
+        rest = re.compile(r"[\s:\"'“‘(]{0,4}").match(self.text, place)
+        return self.at.get(rest.end()) if rest else None
+
+    def _surname_from(self, number: int) -> int | None:
+        """The place of the surname itself: after "van der", or the word itself."""
+        infixes = 0
+        while number < len(self.tokens) and infixes < 4:  # noqa: PLR2004 - no name has more
+            token = self.tokens[number]
+            if infixes and not self._adjacent(number):
+                return None
+            if token.bare in beside.INFIXES:
+                infixes += 1
+            elif token.titled or token.shouted or (token.bare in self.surnames | self.first):
+                good = bool(infixes) or token.bare not in beside.OTHER_WORDS
+                return number if good and len(token.word) > 1 else None
+            else:
+                return None
+            number += 1
+        return None
+
+    def _adjacent(self, number: int) -> bool:
+        between = self.text[self.tokens[number - 1].end : self.tokens[number].start]
+        return between in {" ", "-", "\u00a0", "'", " '", ""}
+
+    def _whole(
+        self, number: int, *, coarser: tuple[str, ...] = (), certain: bool = False
+    ) -> Finding:
+        """From the first word of a name to the last: first names, "van der", surname, initial."""
+        last = number
+        while last + 1 < len(self.tokens) and self._adjacent(last + 1):
+            following = self.tokens[last + 1]
+            if following.bare in beside.INFIXES:
+                surname = self._surname_from(last + 1)
+                if surname is None or not self.tokens[surname].titled:
+                    break
+                last = surname
+            elif (
+                following.titled
+                and following.bare not in beside.OTHER_WORDS
+                and len(following.word) > 1
+            ):
+                last += 1
+            elif (
+                following.bare in self.surnames
+                and last == number
+                and self.tokens[number].bare in beside.INFIXES
+            ):
+                last += 1
+            else:
+                break
+        if last == number and self.tokens[number].bare in beside.INFIXES:
+            last = self._surname_from(number) or number
+        end = self.tokens[last].end
+        if match := LAST_INITIAL.match(self.text, end):
+            end = match.end()
+        return Finding(
+            self.tokens[number].start,
+            end,
+            Kind.NAME,
+            coarser=coarser or beside.PERSON,
+            certain=certain,
+        )
