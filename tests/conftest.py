@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from drakennet import clock, create_app
 from drakennet.accounts.models import LoginSession, User
-from drakennet.accounts.services import key_hash
+from drakennet.accounts.sessions import key_hash
 from drakennet.config import Environment, Settings
 from drakennet.database import Base, db
 from drakennet.reference.services import load_facts
@@ -137,7 +137,12 @@ def log_in(app: Flask) -> LogIn:
         now = clock.now()
         db.session.add(
             LoginSession(
-                member_id=member.id, key_hash=key_hash(key), created_at=now, last_seen_at=now
+                member_id=member.id,
+                key_hash=key_hash(key),
+                created_at=now,
+                last_seen_at=now,
+                second_factor_at=now,
+                proved_at=now,
             )
         )
         db.session.commit()

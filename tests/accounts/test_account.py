@@ -119,8 +119,12 @@ def test_nobody_ends_the_log_in_of_another(client: Client, log_in: LogIn) -> Non
     [
         "/account",
         "/account/wachtwoord",
-        "/account/tweede-factor",
-        "/account/tweede-factor.svg",
+        "/account/e-mailadres",
+        "/account/bevestigen",
+        "/account/tweede-stap",
+        "/account/tweede-stap/app",
+        "/account/tweede-stap/app.svg",
+        "/account/tweede-stap/passkey",
     ],
 )
 def test_stranger_logs_in_first(path: str, client: Client) -> None:

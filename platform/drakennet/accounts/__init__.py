@@ -1,4 +1,4 @@
-"""Sign up, confirm, log in and out, reset, second factor; Flask-Security as a library.
+"""Sign up, confirm, log in and out, reset; Flask-Security as a library.
 
 Its own pages stay off: one confirms on GET, some commit after an error. Every route is ours.
 """
@@ -7,9 +7,7 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
-from itsdangerous import TimestampSigner
 
-from drakennet import clock
 from drakennet.accounts.models import RULES as RULES
 from drakennet.accounts.models import RoleGrant, User
 from drakennet.database import db
@@ -23,15 +21,9 @@ LINKS = {  # how long they live, and what they hold of the member: signed, so no
 }
 
 
-class Signer(TimestampSigner):
-    """Links in mails age by our clock."""
-
-    def get_timestamp(self) -> int:
-        return int(clock.now().timestamp())
-
-
 def init_app(app: Flask) -> None:
-    from drakennet.accounts import services
+    from drakennet.accounts import sessions
+    from drakennet.accounts.mails import Signer
     from drakennet.accounts.views import blueprint
 
     datastore = SQLAlchemyUserDatastore(db, User, RoleGrant)
@@ -39,6 +31,6 @@ def init_app(app: Flask) -> None:
     security.init_app(app, datastore, register_blueprint=False)
     for serializer in (security.confirm_serializer, security.reset_serializer):
         serializer.signer = Signer
-    security.login_manager.user_loader(services.member_of_session)
+    security.login_manager.user_loader(sessions.member_of_session)
     security.login_manager.request_loader(lambda _request: None)  # nobody comes in by a header
     app.register_blueprint(blueprint)

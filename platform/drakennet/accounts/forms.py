@@ -1,10 +1,7 @@
-"""The forms of accounts, and when a password is too easy."""
+"""The forms of accounts."""
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,6 +18,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, PasswordInput
 
 from drakennet.accounts.models import ASKABLE, WORKS_SOMEWHERE, RoleName, User
+from drakennet.accounts.passwords import refuse_weak
 from drakennet.accounts.services import SignUp
 from drakennet.forms import Form, SelectChoice, said
 from drakennet.reference.forms import MunicipalityField
@@ -103,7 +101,7 @@ def _new_password(label: Any, *, kept: bool = False) -> PasswordField:
     )
 
 
-def _old_password() -> PasswordField:
+def old_password() -> PasswordField:
     return PasswordField(
         lazy("Wachtwoord"),
         [InputRequired(NO_PASSWORD), Length(max=128, message=NO_PASSWORD)],
@@ -145,26 +143,12 @@ class SignUpForm(Form):
             raise ValidationError(_("Vul de naam in van de organisatie waar u werkt."))
 
     def validate_password(self, field: PasswordField) -> None:
-        _refuse_weak(said(field), said(self.email), said(self.name))
+        refuse_weak(said(field), said(self.email), said(self.name))
 
 
 class LogInForm(Form):
     email = EmailField(lazy("E-mailadres"), [InputRequired(NO_EMAIL), Length(max=254)])
-    password = _old_password()
-
-
-class CodeForm(Form):
-    code = StringField(
-        lazy("Code"),
-        [InputRequired(lazy("Vul de zes cijfers in.")), Length(max=20)],
-        description=lazy("Zes cijfers, uit de app op uw telefoon."),
-    )
-
-
-class SetUpForm(CodeForm):
-    """Whoever finds a telephone unlocked may not lock the member out."""
-
-    password = _old_password()
+    password = old_password()
 
 
 class ForgotForm(Form):
@@ -179,7 +163,7 @@ class ResetForm(Form):
     password = _new_password(lazy("Nieuw wachtwoord"))
 
     def validate_password(self, field: PasswordField) -> None:
-        _refuse_weak(said(field), self.email, self.name)
+        refuse_weak(said(field), self.email, self.name)
 
 
 class PasswordForm(ResetForm):
@@ -197,58 +181,13 @@ class AccountForm(Form):
     language = RadioField(lazy("Taal"), [InputRequired()], choices=LANGUAGE_NAMES)
 
 
+class AddressForm(Form):
+    """Where the mails go, and what the member logs in with."""
+
+    email = _email()
+
+
 class WithPasswordForm(Form):
-    """To confirm an address, or to turn the codes off."""
+    """To confirm an address elsewhere than where it was signed up."""
 
-    password = _old_password()
-
-
-# ---- Passwords that are easy to guess ----
-
-SHORTEST_WORD = 4
-FEWEST_SIGNS = 5
-EVASIONS = str.maketrans("013457@$!", "oieastasi")
-
-
-def _refuse_weak(password: str, email: str, name: str) -> None:
-    """No rule about which signs it must hold; only what is guessed first is refused."""
-    own = ["drakennet", email.partition("@")[0], *re.split(r"\W+", name)]
-    folded = password.casefold()
-    if any(len(word) >= SHORTEST_WORD and word.casefold() in folded for word in own):
-        raise ValidationError(
-            _("Kies een wachtwoord zonder uw naam, uw e-mailadres of de naam van deze site.")
-        )
-    if _repeats(folded) or _counts(folded) or _common(folded):
-        raise ValidationError(
-            _("Dit wachtwoord is makkelijk te raden. Kies een zin van een paar woorden.")
-        )
-
-
-def _repeats(password: str) -> bool:
-    """Aaaaaaaaaaaa, 121212121212, abcabcabcabc."""
-    period = (password + password).find(password, 1)
-    return len(set(password)) < FEWEST_SIGNS or period <= len(password) // 2
-
-
-def _counts(password: str) -> bool:
-    """123456789012, abcdefghijkl: most signs follow the one before."""
-    steps = [ord(after) - ord(before) for before, after in pairwise(password)]
-    return sum(step in {-1, 1, -9, 9} for step in steps) > len(steps) * 2 / 3
-
-
-def _common(password: str) -> bool:
-    """Welkom2026!!, P@ssw0rd1234: one or two common words, and few other letters."""
-    return any(_made_of_common(text) for text in (password, password.translate(EVASIONS)))
-
-
-def _made_of_common(password: str) -> bool:
-    rest, words = _common_words().subn("", password)
-    return 1 <= words <= 2 and len(re.findall(r"[^\W\d_]", rest)) < SHORTEST_WORD  # noqa: PLR2004 - three words are a sentence
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> re.Pattern[str]:
-    """What most passwords are made of, the longest first; a list of our own making."""
-    path = Path(__file__).parent / "data" / "common_words.txt"
-    words = path.read_text(encoding="ascii").split()
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    password = old_password()

@@ -1,18 +1,17 @@
 """Questions about people and their log-ins."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import Select, func, select
 
 from drakennet import clock
 from drakennet.accounts.models import LoginSession, RoleGrant, RoleName, User
+from drakennet.config import Settings
 from drakennet.database import db
 from drakennet.reference.models import Municipality
-
-IDLE = timedelta(hours=12)
-ABSOLUTE = timedelta(days=7)
 
 
 def member_by_email(email: str) -> User | None:
@@ -76,9 +75,16 @@ def login(login_id: UUID) -> LoginSession | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def has_logged_in(member: User) -> bool:
+    """Ever before: a first log-in surprises nobody."""
+    statement = select(LoginSession.id).where(LoginSession.member_id == member.id).limit(1)
+    return db.session.scalar(statement) is not None
+
+
 def _live(now: datetime) -> Select[LoginSession]:
+    settings: Settings = current_app.extensions["settings"]
     return select(LoginSession).where(
         LoginSession.ended_at.is_(None),
-        LoginSession.last_seen_at > now - IDLE,
-        LoginSession.created_at > now - ABSOLUTE,
+        LoginSession.last_seen_at > now - settings.session_idle,
+        LoginSession.created_at > now - settings.session_absolute,
     )

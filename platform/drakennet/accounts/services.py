@@ -1,37 +1,26 @@
 """The rules of accounts."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from uuid import uuid4
 
-from flask import current_app, session
-from flask_login import login_user, logout_user
-from flask_security import Totp, hash_password, verify_password
+from flask import request, session
+from flask_security import hash_password, verify_password
 from flask_security.confirmable import confirm_email_token_status
 from flask_security.recoverable import reset_password_token_status
-from passlib.exc import UsedTokenError  # type: ignore[import-untyped] # no stubs
-from passlib.totp import TotpMatch  # type: ignore[import-untyped] # no stubs
-from sqlalchemy import ColumnElement, CursorResult, or_, update
 from sqlalchemy.exc import IntegrityError
 
-from drakennet import clock
-from drakennet.accounts import mails, queries
-from drakennet.accounts.models import LoginSession, RoleGrant, RoleName, User
-from drakennet.attempts import note, too_often
-from drakennet.database import db, recording
+from drakennet.accounts import devices, mails, queries, sessions
+from drakennet.accounts.mails import Notice
+from drakennet.accounts.models import RoleGrant, RoleName, User
+from drakennet.attempts import Attempt, network_of, note, take, too_often
+from drakennet.database import db, let_go
 from drakennet.mail import services as mail
 
 UNUSABLE = "unusable"  # where a password would stand: nobody logs in with it
-CODE_WITHIN = timedelta(minutes=5)
-CLOCKS_DIFFER = 30  # seconds that a telephone may be early or late
-_SEEN_EVERY = timedelta(minutes=1)
-_KEY = "login_key"
-_PENDING = "second_factor"
-_SETTING_UP = "totp_secret"
 _SIGNED_UP = "signed_up"
 
 
@@ -53,14 +42,14 @@ class SignUp:
 
 def sign_up(wish: SignUp, *, now: datetime) -> None:
     """Mail the address. The same work and the same answer, whether it is known or not."""
-    hashed = hash_password(wish.password)
+    hashed = _hashed(wish.password)
     member = queries.member_by_email(wish.email)
     known = member is not None and member.confirmed_at is not None
     if member is None:
         member = _new(wish, hashed, now)
     elif not known:
         _replace(member, wish, hashed, now)
-    if _mailable(member, now):
+    if _mailable(member.email, now):
         mail.queue((mails.address_known if known else mails.confirm_address)(member), now=now)
     session[_SIGNED_UP] = uuid4().hex if known else member.fs_uniquifier
 
@@ -127,48 +116,74 @@ def _tell_judges(member: User, now: datetime) -> None:
 # ---- Passwords ----
 
 
-def recognise(email: str, password: str, *, network: str, now: datetime) -> User | None:
+def may_guess(email: str, *, now: datetime) -> list[Attempt] | None:
+    """Count a password before it is judged; None when there were too many.
+
+    A device on which this account was logged in before is counted by itself. So a stranger, or a
+    colleague in the same office, cannot keep anybody out.
+    """
+    if mark := devices.mark_of(email):
+        return take(("password", email, mark), now=now)
+    network = network_of(request.remote_addr)
+    return take(("password", email, network), ("network", network), ("account", email), now=now)
+
+
+def recognise(email: str, password: str, *, now: datetime) -> User | None:
     """Whose password this is; an unknown address costs the same work as a wrong password.
 
     Who has the password but never confirmed the address, gets that mail again.
     """
+    nobodys = _nobodys()
     member = queries.member_by_email(email)
     usable = member is not None and member.password != UNUSABLE
-    right = verify_password(password, member.password if member and usable else _nobodys())
-    if member is not None and usable and right:
-        if member.active:
-            return member
-        if member.blocked_at is None and _mailable(member, now):
-            mail.queue(mails.confirm_address(member), now=now)
-    note("password", email, network, now=now)
-    note("network", network, now=now)
+    right = _is_password(password, member.password if member and usable else nobodys)
+    if member is None or not usable or not right:
+        return None
+    if member.active:
+        return member
+    if member.blocked_at is None and _mailable(member.email, now):
+        mail.queue(mails.confirm_address(member), now=now)
     return None
 
 
 @lru_cache(maxsize=1)
 def _nobodys() -> str:
-    return str(hash_password(secrets.token_urlsafe(32)))
+    return _hashed(secrets.token_urlsafe(32))
 
 
 def has_password(member: User, password: str) -> bool:
     """Ask a member who is logged in for the password once more."""
-    return member.password != UNUSABLE and bool(verify_password(password, member.password))
+    return member.password != UNUSABLE and _is_password(password, member.password)
 
 
-def _mailable(member: User, now: datetime) -> bool:
+def _is_password(password: str, stored: str) -> bool:
+    let_go()
+    return bool(verify_password(password, stored))
+
+
+def _hashed(password: str) -> str:
+    """Slow on purpose, so nobody waits for our transaction meanwhile."""
+    let_go()
+    return str(hash_password(password))
+
+
+def _mailable(email: str, now: datetime) -> bool:
     """A mailbox is no target: a few mails an hour, whoever asks for them."""
-    if too_often("mail", member.email, now=now):
+    if too_often("mail", email, now=now):
         return False
-    note("mail", member.email, now=now)
+    note("mail", email, now=now)
     return True
 
 
 def forget(email: str, *, now: datetime) -> None:
-    """Mail a link for a new password, if there is somebody to mail it to."""
+    """Mail a link for a new password, if there is somebody to mail it to.
+
+    For an unknown address the same is done, and then thrown away.
+    """
     member = queries.member_by_email(email)
     stand_in = User(email=email, name="", password=UNUSABLE, fs_uniquifier="", language="nl")
-    message = mails.reset_password(member or stand_in)  # the same work for an unknown address
-    if member is not None and member.blocked_at is None and _mailable(member, now):
+    message = mails.reset_password(member or stand_in)
+    if _mailable(email, now) and member is not None and member.blocked_at is None:
         mail.queue(message, now=now)
 
 
@@ -179,17 +194,22 @@ def member_to_reset(token: str) -> User | None:
 
 
 def reset_password(member: User, password: str, *, now: datetime) -> None:
-    """Whoever reads the mailbox owns the address: the link confirms it too."""
+    """Whoever reads the mailbox owns the address: the link confirms it, and we know this device."""
     set_password(member, password, now=now)
+    devices.remember(member.email)
     confirm(member, now=now)
 
 
 def set_password(member: User, password: str, *, now: datetime) -> None:
     """Every log-in ends, since whoever knew the old password may be in."""
-    member.password = hash_password(password)
+    member.password = _hashed(password)
     member.fs_uniquifier = uuid4().hex
-    end_all_sessions(member, now=now)
+    sessions.end_all(member, now=now)
     db.session.flush()
+    _tell(member, Notice.PASSWORD, now)
+
+
+# ---- Who somebody is ----
 
 
 def change(
@@ -197,166 +217,77 @@ def change(
 ) -> None:
     """A coordinator approved a name: with another one the member waits again."""
     waits_again = member.approved and name != member.name
+    told = (name, municipality_code) != (member.name, member.municipality_code)
     if waits_again:
         member.approved_at = member.approved_by_id = None
     member.name, member.language = name, language
     member.municipality_code = municipality_code
     db.session.flush()
     db.session.refresh(member, ["municipality"])
+    if told:
+        _tell(member, Notice.DETAILS, now)
     if waits_again:
         _tell_judges(member, now)
 
 
-# ---- Second factor ----
+def ask_address(member: User, email: str, *, now: datetime) -> None:
+    """Mail the new address; the old one hears of it. Nothing changes before the link is used.
+
+    Whether the new address has an account already, only its own mailbox learns.
+    """
+    owner = queries.member_by_email(email)
+    message = mails.address_known(owner) if owner else mails.new_address(member, email.lower())
+    if owner is not member and _mailable(email, now):
+        mail.queue(message, now=now)
+    _tell(member, Notice.ADDRESS_ASKED, now)
 
 
-class OneTimeCodes(Totp):
-    """Codes from an app on the telephone. The last one is remembered, so each works once."""
-
-    def __init__(self) -> None:
-        config = current_app.config
-        super().__init__(config["SECURITY_TOTP_SECRETS"], config["SECURITY_TOTP_ISSUER"])
-        self._totp = self._totp.using(now=lambda: clock.now().timestamp())
-
-    def get_last_counter(self, user: User) -> int | None:  # type: ignore[override] # ours
-        return user.totp_last_counter
-
-    def set_last_counter(self, user: User, tmatch: TotpMatch) -> None:  # type: ignore[override] # ours
-        """Of two who use one code at the same moment, one is refused."""
-        last = User.totp_last_counter
-        fresh = update(User).where(User.id == user.id, or_(last.is_(None), last < tmatch.counter))
-        result = db.session.execute(fresh.values(totp_last_counter=tmatch.counter))
-        if isinstance(result, CursorResult) and result.rowcount != 1:
-            raise UsedTokenError
-
-
-def await_code(member: User, *, back: str | None, now: datetime) -> None:
-    """The password was right; the log-in begins with the code."""
-    session.clear()
-    session[_PENDING] = [member.fs_uniquifier, back, now.timestamp()]
-
-
-def awaits_code(*, now: datetime) -> tuple[User | None, str | None]:
-    """Who still has to give a code, and where they were going."""
-    uniquifier, back, began = session.get(_PENDING, ("", None, 0))
-    if began < (now - CODE_WITHIN).timestamp():
-        return None, None
-    member = queries.member_by_uniquifier(uniquifier)
-    return (member if member is not None and member.active else None), back
-
-
-def has_code(member: User, code: str, *, now: datetime) -> bool:
-    """Judge a code of the member's own app."""
-    secret = member.totp_secret or ""
-    right = bool(OneTimeCodes().verify_totp(code, secret, member, CLOCKS_DIFFER))
-    if not right:
-        note("code", str(member.id), now=now)
-    return right
-
-
-def secret_being_set_up() -> str:
-    """Kept, encrypted, in the visitor's cookie until a code shows that the app has it."""
-    if _SETTING_UP not in session:
-        session[_SETTING_UP] = OneTimeCodes().generate_totp_secret()
-    return str(session[_SETTING_UP])
-
-
-def set_up(member: User) -> tuple[str, str]:
-    """The secret to type into the app, and the address that the picture holds."""
-    codes, secret = OneTimeCodes(), secret_being_set_up()
-    return codes.get_totp_pretty_key(secret), codes.get_totp_uri(member.email, secret)
-
-
-def turn_on_codes(member: User, code: str, *, now: datetime) -> bool:
-    """From now on a log-in needs a code; nothing changes when this one is wrong."""
-    secret = secret_being_set_up()
-    member.totp_last_counter = None
+def change_address(member: User, email: str, *, now: datetime) -> None:
+    """From now on this is what the member logs in with. Both mailboxes hear of it."""
+    old = member.email
+    member.email, member.fs_uniquifier = email, uuid4().hex
     db.session.flush()
-    if not OneTimeCodes().verify_totp(code, secret, member, CLOCKS_DIFFER):
-        return False
-    member.totp_secret, member.totp_confirmed_at = secret, now
-    db.session.flush()
-    session.pop(_SETTING_UP)
-    return True
+    for address in (old, email):
+        mail.queue(mails.changed(member, Notice.ADDRESS, now=now, to=address), now=now)
+    sessions.end_all(member, now=now)
 
 
-def turn_off_codes(member: User) -> None:
-    member.totp_secret = member.totp_last_counter = member.totp_confirmed_at = None
+def _tell(member: User, notice: Notice, now: datetime) -> None:
+    mail.queue(mails.changed(member, notice, now=now), now=now)
+
+
+# ---- Given and taken away by others ----
+
+
+def block(member: User, *, now: datetime) -> None:
+    """Out at once, everywhere, and not in again."""
+    member.blocked_at = now
+    sessions.end_all(member, now=now)
     db.session.flush()
 
 
-# ---- Log-ins ----
+def unblock(member: User) -> None:
+    member.blocked_at = None
+    db.session.flush()
 
 
-def begin_session(member: User, *, device: str, now: datetime) -> None:
-    """Log in. What the visitor's cookie held before is dropped, so none can be planted."""
-    language = session.get("language")
-    session.clear()
-    if language:
-        session["language"] = language
-    key = secrets.token_urlsafe(32)
-    session[_KEY] = key
-    db.session.add(
-        LoginSession(
-            member_id=member.id,
-            key_hash=key_hash(key),
-            created_at=now,
-            last_seen_at=now,
-            device=device[:200],
-        )
-    )
-    login_user(member)
+def give_role(
+    member: User, role: RoleName, *, region_slug: str | None = None, now: datetime
+) -> None:
+    """Who had it already, keeps it."""
+    held = {(grant.name, grant.region_slug) for grant in member.roles}
+    if (role, region_slug) not in held:
+        member.roles.append(RoleGrant(name=role, region_slug=region_slug, granted_at=now))
+    rights_changed(member, now=now)
 
 
-def end_session(*, now: datetime) -> None:
-    """Log out: the key dies on the server, so a copy of the cookie is worthless."""
-    _end(LoginSession.key_hash == own_key_hash(), now)
-    logout_user()
-    session.clear()
+def take_role(member: User, role: RoleName, *, now: datetime) -> None:
+    """In every region."""
+    member.roles = [grant for grant in member.roles if grant.name != role]
+    rights_changed(member, now=now)
 
 
-def end_login(login: LoginSession, *, now: datetime) -> None:
-    """End one log-in, at this or at another device."""
-    _end(LoginSession.id == login.id, now)
-
-
-def end_other_sessions(member: User, *, now: datetime) -> None:
-    """Stay here, and be out everywhere else."""
-    others = LoginSession.key_hash != own_key_hash()
-    _end((LoginSession.member_id == member.id) & others, now)
-
-
-def end_all_sessions(member: User, *, now: datetime) -> None:
-    """After a new password, a changed role or a block."""
-    _end(LoginSession.member_id == member.id, now)
-
-
-def _end(which: ColumnElement[bool], now: datetime) -> None:
-    statement = update(LoginSession).where(which, LoginSession.ended_at.is_(None))
-    db.session.execute(statement.values(ended_at=now))
-
-
-def member_of_session(uniquifier: str) -> User | None:
-    """Flask-Login asks at every request: whose live log-in is this?"""
-    now = clock.now()
-    login = queries.live_login(own_key_hash(), now=now)
-    if login is None or login.member.fs_uniquifier != uniquifier or not login.member.active:
-        return None
-    if login.last_seen_at < now - _SEEN_EVERY:
-        _note_seen(login, now)
-    return login.member
-
-
-def _note_seen(login: LoginSession, now: datetime) -> None:
-    with recording() as own:
-        own.execute(
-            update(LoginSession).where(LoginSession.id == login.id).values(last_seen_at=now)
-        )
-
-
-def own_key_hash() -> str:
-    return key_hash(session.get(_KEY, ""))
-
-
-def key_hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+def rights_changed(member: User, *, now: datetime) -> None:
+    """A role, a workplace: what was open before is closed, and the member logs in anew."""
+    sessions.end_all(member, now=now)
+    db.session.flush()

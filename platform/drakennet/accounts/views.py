@@ -1,37 +1,31 @@
-"""Sign up, confirm, log in and out, reset, second factor."""
+"""Sign up, confirm, log in and out, reset, the own account."""
 
-import io
 from typing import Any
 
-import segno
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from drakennet import clock
-from drakennet.accounts import queries, services
+from drakennet.accounts import devices, mails, queries, services, sessions
 from drakennet.accounts.forms import (
     AccountForm,
-    CodeForm,
+    AddressForm,
     ForgotForm,
     LogInForm,
     PasswordForm,
     ResetForm,
-    SetUpForm,
     SignUpForm,
     WithPasswordForm,
     roles_of,
 )
 from drakennet.accounts.models import LoginSession, User
-from drakennet.accounts.wording import device_name
-from drakennet.attempts import network_of, note, too_often
-from drakennet.database import db
+from drakennet.attempts import give_back, network_of, note, take, too_often
 from drakennet.errors import page
 from drakennet.extensions import language
 from drakennet.forms import Form, said
 from drakennet.intake import own_path
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, current_member, requires, sees_others
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -87,14 +81,14 @@ def log_in() -> ResponseReturnValue:
         return redirect(back or url_for("pages.home"))
     form = LogInForm()
     if form.validate_on_submit():
-        email, network, now = said(form.email), network_of(request.remote_addr), clock.now()
-        slowed = too_often("password", email, network, now=now)
-        if slowed or too_often("network", network, now=now):
-            return _slowed()
-        member = services.recognise(email, said(form.password), network=network, now=now)
+        email, now = said(form.email), clock.now()
+        taken = services.may_guess(email, now=now)
+        if taken is None:
+            return _slowed(guessed=True)
+        member = services.recognise(email, said(form.password), now=now)
         if member:
+            give_back(taken)
             return _enter(member, back)
-        db.session.commit()  # a refused form is rolled back, but this attempt must count
         form.form_errors.append(
             _(
                 "Dit e-mailadres en wachtwoord horen niet bij elkaar, of het adres is nog niet "
@@ -106,37 +100,19 @@ def log_in() -> ResponseReturnValue:
 
 def _enter(member: User, back: str | None) -> ResponseReturnValue:
     now = clock.now()
-    if member.totp_confirmed_at:
-        services.await_code(member, back=back, now=now)
-        return redirect(url_for(".second_factor"))
-    services.begin_session(member, device=device_name(request.user_agent.string), now=now)
+    if member.has_second_factor:
+        sessions.await_second_factor(member, back=back, now=now)
+        return redirect(url_for("factors.second_step"))
+    sessions.begin(member, now=now, second_factor=False)
+    if sees_others(member) and current_app.extensions["settings"].second_factor_required:
+        return redirect(url_for("factors.index", next=back))
     return redirect(back or url_for("pages.home"))
-
-
-@blueprint.route("/inloggen/code", methods=["GET", "POST"])
-@requires(May.ENTER)
-def second_factor() -> ResponseReturnValue:
-    now = clock.now()
-    member, back = services.awaits_code(now=now)
-    if member is None:
-        flash(_("Het inloggen duurde te lang. Begin opnieuw."), "warning")
-        return redirect(url_for(".log_in"))
-    form = CodeForm()
-    if form.validate_on_submit():
-        if too_often("code", str(member.id), now=now):
-            return _slowed()
-        if services.has_code(member, said(form.code), now=now):
-            services.begin_session(member, device=device_name(request.user_agent.string), now=now)
-            return redirect(back or url_for("pages.home"))
-        db.session.commit()  # a refused form is rolled back, but this attempt must count
-        form.code.errors = [_wrong_code()]
-    return _form("accounts/second_factor.html", form)
 
 
 @blueprint.post("/uitloggen")
 @requires(May.ENTER)
 def log_out() -> ResponseReturnValue:
-    services.end_session(now=clock.now())
+    sessions.end(now=clock.now())
     flash(_("U bent uitgelogd."), "success")
     return redirect(url_for("pages.start"))
 
@@ -185,7 +161,7 @@ def account() -> ResponseReturnValue:
             account=member,
             roles=roles_of(member),
             logins=queries.logins_of(member, now=now),
-            own_key_hash=services.own_key_hash(),
+            own_key_hash=sessions.own_key_hash(),
         )
     services.change(
         member,
@@ -203,10 +179,11 @@ def account() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     member, form, now = _me(), PasswordForm(), clock.now()
     form.email, form.name = member.email, member.name
-    if not form.validate_on_submit() or not _knows_password(member, form.current_password):
+    if not form.validate_on_submit() or not knows_password(member, form.current_password):
         return _form("accounts/password.html", form)
+    shown = sessions.has_shown_second_factor()
     services.set_password(member, said(form.password), now=now)
-    services.begin_session(member, device=device_name(request.user_agent.string), now=now)
+    sessions.begin(member, now=now, second_factor=shown)
     flash(_("Uw nieuwe wachtwoord is bewaard. Op andere apparaten bent u uitgelogd."), "success")
     return redirect(url_for(".account"))
 
@@ -214,7 +191,7 @@ def password() -> ResponseReturnValue:
 @blueprint.post("/account/inlogs/<uuid:login_id>/beeindigen")
 @requires(May.END_LOG_IN, load=queries.login)
 def end_login(login: LoginSession) -> ResponseReturnValue:
-    services.end_login(login, now=clock.now())
+    sessions.end_one(login, now=clock.now())
     flash(_("Op dat apparaat bent u uitgelogd."), "success")
     return redirect(url_for(".account"))
 
@@ -222,43 +199,38 @@ def end_login(login: LoginSession) -> ResponseReturnValue:
 @blueprint.post("/account/inlogs/andere/beeindigen")
 @requires(May.MANAGE_OWN_ACCOUNT)
 def end_other_logins() -> ResponseReturnValue:
-    services.end_other_sessions(_me(), now=clock.now())
+    sessions.end_others(_me(), now=clock.now())
     flash(_("U bent nu alleen nog hier ingelogd."), "success")
     return redirect(url_for(".account"))
 
 
-@blueprint.route("/account/tweede-factor", methods=["GET", "POST"])
+@blueprint.route("/account/e-mailadres", methods=["GET", "POST"])
 @requires(May.MANAGE_OWN_ACCOUNT)
-def totp_setup() -> ResponseReturnValue:
-    member, form = _me(), SetUpForm()
-    if member.totp_confirmed_at:
-        return render_template("accounts/totp_on.html", form=WithPasswordForm(), account=member)
-    if form.validate_on_submit() and _knows_password(member, form.password):
-        if services.turn_on_codes(member, said(form.code), now=clock.now()):
-            flash(_("Voortaan vraagt het inloggen ook een code."), "success")
-            return redirect(url_for(".account"))
-        form.code.errors = [_wrong_code()]
-    key, _address = services.set_up(member)
-    return _form("accounts/totp_setup.html", form, key=key)
+@sessions.proved
+def address() -> ResponseReturnValue:
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return _form("accounts/address.html", form, account=_me())
+    if _asks_too_often():
+        return _slowed()
+    services.ask_address(_me(), said(form.email), now=clock.now())
+    return redirect(url_for(".mailed"))
 
 
-@blueprint.get("/account/tweede-factor.svg")
+@blueprint.route("/account/e-mailadres/<token>", methods=["GET", "POST"])
 @requires(May.MANAGE_OWN_ACCOUNT)
-def totp_qr() -> ResponseReturnValue:
-    _key, address = services.set_up(_me())
-    picture = io.BytesIO()
-    segno.make(address, micro=False).save(picture, kind="svg", scale=5, light="#fff", svgclass=None)
-    return Response(picture.getvalue(), mimetype="image/svg+xml")
-
-
-@blueprint.post("/account/tweede-factor/uit")
-@requires(May.MANAGE_OWN_ACCOUNT)
-def totp_off() -> ResponseReturnValue:
-    member, form = _me(), WithPasswordForm()
-    if not form.validate_on_submit() or not _knows_password(member, form.password):
-        return _form("accounts/totp_on.html", form, account=member)
-    services.turn_off_codes(member)
-    flash(_("Het inloggen vraagt geen code meer."), "success")
+def confirm_new_address(token: str) -> ResponseReturnValue:
+    """Mail programmes open links; only the button, pressed by the member, changes the address."""
+    member, form = _me(), Form()
+    email = mails.address_in(token, member)
+    if email is None:
+        return render_template("accounts/dead_link.html"), 404
+    if not form.validate_on_submit():
+        return _form("accounts/new_address.html", form, email=email, account=member)
+    shown = sessions.has_shown_second_factor()
+    services.change_address(member, email, now=clock.now())
+    sessions.begin(member, now=clock.now(), second_factor=shown, tell=False)
+    flash(_("Voortaan logt u in met %(email)s.", email=email), "success")
     return redirect(url_for(".account"))
 
 
@@ -271,28 +243,23 @@ def _form(template: str, form: Form, **words: Any) -> ResponseReturnValue:
 
 
 def _me() -> User:
-    member: User = current_user._get_current_object()  # noqa: SLF001 - the way out of Werkzeug's proxy
-    return member
+    member: User | None = current_member()
+    return member or abort(404)
 
 
 def _is_known_by(form: Form, member: User) -> bool:
     """The form asks for the password, unless it was chosen in this browser."""
-    return "password" not in form or _knows_password(member, form["password"])
+    return "password" not in form or knows_password(member, form["password"])
 
 
-def _knows_password(member: User, field: Any) -> bool:
+def knows_password(member: User, field: Any) -> bool:
     """Slowed down like a log-in: an unlocked telephone is not the member."""
-    now = clock.now()
-    if not too_often("code", str(member.id), now=now) and services.has_password(member, field.data):
+    taken = take(("code", str(member.id), devices.here(member.email)), now=clock.now())
+    if taken is not None and services.has_password(member, said(field)):
+        give_back(taken)
         return True
-    note("code", str(member.id), now=now)
-    db.session.commit()  # a refused form is rolled back, but this attempt must count
     field.errors = [_("Dit is niet uw wachtwoord. Probeer het opnieuw.")]
     return False
-
-
-def _wrong_code() -> str:
-    return str(_("Deze code klopt niet of is al gebruikt. Wacht op de volgende in uw app."))
 
 
 def _asks_too_often() -> bool:
@@ -304,7 +271,17 @@ def _asks_too_often() -> bool:
     return False
 
 
-def _slowed() -> ResponseReturnValue:
+def _slowed(*, guessed: bool = False) -> ResponseReturnValue:
+    """Who is kept waiting by the guesses of another, reads how to get in all the same."""
+    if guessed:
+        return page(
+            429,
+            _(
+                "Dat waren veel pogingen achter elkaar. Wacht een kwartier. Wilt u niet wachten? "
+                "Log in op een apparaat dat u al eerder gebruikte, of vraag een nieuw wachtwoord: "
+                "met de link in die mail kunt u meteen verder."
+            ),
+        )
     return page(
         429,
         _("Dat waren veel pogingen achter elkaar. Wacht een kwartier en probeer het opnieuw."),

@@ -4,8 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from drakennet import clock
-from drakennet.accounts.services import begin_session
-from drakennet.accounts.wording import device_name
+from drakennet.accounts import sessions
 from drakennet.demo import queries
 from drakennet.permissions import May, requires
 
@@ -23,5 +22,5 @@ def index() -> ResponseReturnValue:
 @requires(May.TRY_THE_DEMONSTRATION)
 def log_in() -> ResponseReturnValue:
     member = queries.member_of(request.form.get("persona", "")) or abort(404)
-    begin_session(member, device=device_name(request.user_agent.string), now=clock.now())
+    sessions.begin(member, now=clock.now(), second_factor=True, tell=False)
     return redirect(url_for("pages.home"))
