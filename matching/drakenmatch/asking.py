@@ -29,6 +29,10 @@ class Held(NamedTuple):
     step: int
 
 
+# All that a profile can hold: a held term is one of these four, by its step.
+HELD = tuple(Held(WORTH[level], level.step) for level in Level)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A profile with what the pool works out when it is put in."""
@@ -61,8 +65,8 @@ class Entry:
 def held(slug: str, level: Level, vocabulary: Vocabulary) -> Held:
     """Weigh a level. Where no ladder exists, `zelfstandig` is all there is: 1, and high enough."""
     if vocabulary.has_ladder(slug) or level is Level.TRAINING:
-        return Held(WORTH[level], level.step)
-    return Held(1.0, Level.SUPERVISOR.step)
+        return HELD[level.step]
+    return HELD[Level.SUPERVISOR.step]
 
 
 def merged(ranges: tuple[AgeRange, ...]) -> tuple[AgeRange, ...]:

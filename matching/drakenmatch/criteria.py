@@ -209,13 +209,18 @@ def _nearness(asked: Asked, entry: Entry) -> Iterator[Finding]:
 
 
 def _distance(asked: Asked, entry: Entry, km: float) -> Finding:
-    value = max(0, round(STEPS * (1 - km / NEAR_KM))) / STEPS
+    value = closeness(km)
     verdict = Verdict.PARTLY if value >= UNKNOWN else Verdict.UNMET
     if value >= SHARED_REGION:
         verdict = Verdict.MET
     if entry.base == asked.here:
         return Finding(value, verdict, "nearness.here", {"municipality": entry.base or ""})
     return Finding(value, verdict, "nearness.km", {"km": round(km)})
+
+
+def closeness(km: float) -> float:
+    """Value a distance, in steps of .05: 1 is next door, and 0 from 58.5 km."""
+    return max(0, round(STEPS * (1 - km / NEAR_KM))) / STEPS
 
 
 def _room(asked: Asked, entry: Entry) -> Finding:
@@ -230,7 +235,7 @@ def _room(asked: Asked, entry: Entry) -> Finding:
     facts: dict[str, Fact] = {"confirmed": confirmed}
     if who.room_from and who.room is Room.FROM:
         facts["from"] = who.room_from
-    value = UNKNOWN + (stated - UNKNOWN) * _freshness((asked.today - confirmed).days)
+    value = UNKNOWN + (stated - UNKNOWN) * freshness((asked.today - confirmed).days)
     return Finding(value, verdict, code, facts)
 
 
@@ -243,11 +248,17 @@ def _stated(asked: Asked, entry: Entry) -> tuple[float, Verdict, str]:
         return 1.0, Verdict.MET, "room.yes"
     late = (starts - max(asked.start, asked.today)).days
     if late <= 0:
-        return FROM_IN_TIME, Verdict.MET, "room.in-time"
-    return FROM_IN_TIME * max(0.0, 1 - late / LATE_DAYS), Verdict.UNMET, "room.late"
+        return stated_from(late), Verdict.MET, "room.in-time"
+    return stated_from(late), Verdict.UNMET, "room.late"
 
 
-def _freshness(days: int) -> float:
+def stated_from(late: int) -> float:
+    """Value room from a later day, by how many days that is too late: 0 after eight weeks."""
+    return FROM_IN_TIME * max(0.0, 1 - late / LATE_DAYS) if late > 0 else FROM_IN_TIME
+
+
+def freshness(days: int) -> float:
+    """Weigh a statement by its age: whole up to 30 days, nothing from 90."""
     return min(1.0, max(0.0, (CONFIRMED_DAYS - days) / (CONFIRMED_DAYS - FRESH_DAYS)))
 
 
@@ -262,13 +273,18 @@ def _of_list(name: str, asked: list[str], stated: frozenset[str] | None) -> Iter
 
 
 def _listed(name: str, met: list[str], missing: list[str]) -> Finding:
-    """Value a stated list: nothing 0, a part .5 + .5 x share, all 1."""
+    """Say what of a stated list is met; see `part_met` for its value."""
     if not met:
         return Finding(0, Verdict.UNMET, f"{name}.none", {"missing": missing})
     if not missing:
         return Finding(1, Verdict.MET, f"{name}.all", {"met": met})
-    value = UNKNOWN + (1 - UNKNOWN) * len(met) / (len(met) + len(missing))
+    value = part_met(len(met), len(met) + len(missing))
     return Finding(value, Verdict.PARTLY, f"{name}.some", {"met": met, "missing": missing})
+
+
+def part_met(met: int, asked: int) -> float:
+    """Value a stated list: nothing 0, a part .5 + .5 x share, all 1."""
+    return UNKNOWN + (1 - UNKNOWN) * met / asked if met else 0.0
 
 
 def _unknown(name: str, why: str = "unknown", **facts: Fact) -> Finding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 
 from drakenmatch.answers import Reason, Verdict
 from drakenmatch.asking import Asked, Entry
@@ -61,12 +62,18 @@ def points(findings: Mapping[Criterion, float], asked: Asked, entry: Entry) -> f
     )
 
 
-def reasons(
+def explained(
     weights: Mapping[Criterion, float], asked: Asked, entry: Entry, missed: tuple[Miss, ...]
-) -> tuple[Reason, ...]:
-    """Give the reasons: unmet gates first, then unknown ones, then the rest in the rule's order."""
-    found = [*_of_gates(asked, entry, missed), *_of_criteria(weights, asked, entry, missed)]
-    return tuple(reason for _, reason in sorted(found, key=lambda pair: pair[0]))
+) -> tuple[float, tuple[Reason, ...]]:
+    """Give the score and its reasons: unmet gates first, then unknown ones, then the rule's order.
+
+    The score is added up in the order of the rule, as `points` does.
+    """
+    of_criteria = list(_of_criteria(weights, asked, entry, missed))
+    found = [*_of_gates(asked, entry, missed), *of_criteria]
+    found.sort(key=itemgetter(0))
+    score = sum(reason.points for _, reason in of_criteria)
+    return score, tuple(reason for _, reason in found)
 
 
 def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[tuple[int, Reason]]:

@@ -3,7 +3,14 @@
 from datetime import date
 from hashlib import sha256
 
+import numpy as np
+from numpy.typing import NDArray
+
 MASK = (1 << 64) - 1
+# Source: Steele, Lea and Flood (2014), with Vigna's constants.
+GOLDEN = 0x9E3779B97F4A7C15
+MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
+LAST_SHIFT = 31
 
 
 def column(text: str) -> int:
@@ -17,11 +24,19 @@ def seed(today: date, subject: str) -> int:
 
 
 def splitmix64(state: int) -> int:
-    """Mix 64 bits. Source: Steele, Lea and Flood (2014), with Vigna's constants."""
-    mixed = (state + 0x9E3779B97F4A7C15) & MASK
-    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & MASK
-    return mixed ^ (mixed >> 31)
+    """Mix 64 bits, so that neighbours become strangers."""
+    mixed = (state + GOLDEN) & MASK
+    for shift, factor in MIXING:
+        mixed = ((mixed ^ (mixed >> shift)) * factor) & MASK
+    return mixed ^ (mixed >> LAST_SHIFT)
+
+
+def ties(keys: NDArray[np.uint64], day_seed: int) -> NDArray[np.uint64]:
+    """Give `tie` of many profiles at once, shape (profiles,)."""
+    mixed = (keys ^ np.uint64(day_seed)) + np.uint64(GOLDEN)
+    for shift, factor in MIXING:
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return mixed ^ (mixed >> np.uint64(LAST_SHIFT))
 
 
 def tie(key: int, day_seed: int) -> int:
@@ -32,3 +47,8 @@ def tie(key: int, day_seed: int) -> int:
 def band(score: float) -> int:
     """Give the half point in which a score lies: a smaller difference says nothing."""
     return int(2 * score + 1e-6)
+
+
+def bands(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give `band` of many scores at once, shape (scores,)."""
+    return (2 * scores + 1e-6).astype(np.int64)

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from threading import Lock
 
 from drakenmatch.answers import Ranking
-from drakenmatch.asking import Asked, Entry
+from drakenmatch.asking import Asked
 from drakenmatch.checking import request_faults
+from drakenmatch.columns import Columns
+from drakenmatch.distances import Distances
+from drakenmatch.engine import Engine
 from drakenmatch.places import Places
-from drakenmatch.rank import Limit, rank
+from drakenmatch.rank import Limit
 from drakenmatch.reading import InvalidValue
 from drakenmatch.request import Request
 from drakenmatch.values import Practitioner
@@ -20,29 +24,35 @@ class Pool:
     def __init__(self, vocabulary: Vocabulary, places: Places) -> None:
         self.vocabulary = vocabulary
         self.places = places
-        self._entries: dict[str, Entry] = {}
+        self._columns = Columns(vocabulary, places)
+        self._distances = Distances(places)
+        self._lock = Lock()
 
     def put(self, practitioner: Practitioner) -> None:
         """Add a profile, or replace the one of the same id."""
-        self._entries[practitioner.id] = Entry.of(practitioner, self.vocabulary, self.places)
+        with self._lock:
+            self._columns.put(practitioner)
 
     def remove(self, practitioner_id: str) -> None:
         """Take a profile out; one that is not there is out already."""
-        self._entries.pop(practitioner_id, None)
+        with self._lock:
+            self._columns.remove(practitioner_id)
 
     def get(self, practitioner_id: str) -> Practitioner | None:
         """Give the profile of an id."""
-        entry = self._entries.get(practitioner_id)
-        return entry.who if entry else None
+        with self._lock:
+            row = self._columns.row_of.get(practitioner_id)
+            return None if row is None else self._columns.practitioner(row)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._columns)
 
     def __contains__(self, practitioner_id: str) -> bool:
-        return practitioner_id in self._entries
+        return practitioner_id in self._columns.row_of
 
     def __iter__(self) -> Iterator[Practitioner]:
-        return iter([entry.who for entry in list(self._entries.values())])
+        with self._lock:
+            return iter([self._columns.practitioner(row) for row in range(len(self._columns))])
 
     def rank(self, request: Request, *, today: date, limit: Limit = 20) -> Ranking:
         """Say who fits this request, and why.
@@ -53,8 +63,22 @@ class Pool:
         """
         if any(most < 0 for most in ([limit] if isinstance(limit, int) else limit.values())):
             raise InvalidValue("limit", "a whole number from 0")
+        asked = self._asked(request, today)
+        with self._lock:
+            return Engine.of(self._columns, asked, self._distances).ranking(limit)
+
+    def best(
+        self, request: Request, *, today: date, limit: int = 20
+    ) -> tuple[tuple[str, float], ...]:
+        """Give the first of *past* in their order, ids with scores, without reasons."""
+        asked = self._asked(request, today)
+        with self._lock:
+            engine = Engine.of(self._columns, asked, self._distances)
+            ids = self._columns.ids
+            found = engine.best(engine.sifted.fits, limit)
+            return tuple((ids[row], score) for row, score in found)
+
+    def _asked(self, request: Request, today: date) -> Asked:
         for fault in request_faults(request, self.vocabulary, self.places):
             raise fault
-        asked = Asked.of(request, today, self.vocabulary, self.places)
-        # One step of the interpreter: another thread may put a profile in meanwhile.
-        return rank(asked, list(self._entries.values()), limit)
+        return Asked.of(request, today, self.vocabulary, self.places)

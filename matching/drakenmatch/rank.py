@@ -1,4 +1,8 @@
-"""The ranking: gates, buckets, score, order. The same input gives the same answer."""
+"""The ranking: gates, buckets, score, order. The same input gives the same answer.
+
+This is the rule in its readable form, one profile at a time. The pool ranks over columns (see
+`engine`), and tests hold both to the same answer.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +12,7 @@ from typing import NamedTuple
 from drakenmatch.answers import Bucket, Match, Ranking
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.criteria import WEIGHTS, Criterion
-from drakenmatch.explain import points, reasons
+from drakenmatch.explain import explained, points
 from drakenmatch.gates import (
     Miss,
     Passing,
@@ -20,7 +24,7 @@ from drakenmatch.gates import (
     stands_apart,
 )
 from drakenmatch.order import band, seed, tie
-from drakenmatch.relaxations import relaxations
+from drakenmatch.relaxations import counting, relaxations
 from drakenmatch.values import Practitioner
 
 RULE = "2"
@@ -29,6 +33,7 @@ WIDER_COST = 4
 FEW = 5
 
 Limit = int | Mapping[Bucket, int]
+Shown = tuple[Match, ...]
 
 
 class Candidate(NamedTuple):
@@ -62,7 +67,7 @@ def rank(asked: Asked, entries: Iterable[Entry], limit: Limit) -> Ranking:
         nearly=shown[Bucket.NEARLY],
         advice=shown[Bucket.ADVICE],
         counts={bucket.value: len(found) for bucket, found in buckets.items()},
-        relaxations=relaxations(asked, candidates),
+        relaxations=relaxations(asked, counting(asked, candidates)),
         closed={"cap": closed["cap"], "pause": closed["pause"]},
         considered=len(considered),
         rule=RULE,
@@ -154,11 +159,11 @@ def _match(
     asked: Asked, bucket: Bucket, bring: Mapping[Criterion, float], candidate: Candidate
 ) -> Match:
     entry = candidate.entry
-    why = reasons(bring, asked, entry, candidate.missed)
+    score, why = explained(bring, asked, entry, candidate.missed)
     return Match(
         practitioner_id=entry.who.id,
         bucket=bucket,
-        score=points(bring, asked, entry),
+        score=score,
         reasons=why,
         cooling_until=entry.who.cooling_until(asked.today),
     )

@@ -5,9 +5,10 @@ very gate and no other can come in: they alone are tested again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from drakenmatch.answers import Loosening, Relaxation
 from drakenmatch.asking import Asked, Entry
@@ -42,10 +43,17 @@ def relaxed(request: Request, relaxation: Relaxation, *, today: date) -> Request
             return replace(request, start_by=(request.start_by or today) + EXTRA_DAYS)
 
 
-def relaxations(
+def relaxations(asked: Asked, adds: Callable[[Relaxation], int]) -> tuple[Relaxation, ...]:
+    """List what brings anybody, the largest first, at most five; `adds` counts each exactly."""
+    found = [replace(each, adds=number) for each in _possible(asked) if (number := adds(each))]
+    shown = sorted(_mildest(found), key=_order)[:MOST_SHOWN]
+    return tuple(_told(each, asked) for each in shown)
+
+
+def counting(
     asked: Asked, candidates: Iterable[tuple[Entry, tuple[Miss, ...]]]
-) -> tuple[Relaxation, ...]:
-    """List what brings anybody, the largest first, at most five.
+) -> Callable[[Relaxation], int]:
+    """Count one profile at a time whom a loosening would bring.
 
     `candidates` are those who pass the closed gates, each with the open gates that it misses.
     """
@@ -53,12 +61,7 @@ def relaxations(
     for entry, missed in candidates:
         if len(missed) == 1:
             one_gate[missed[0].gate.criterion, missed[0].gate.subject].append(entry)
-    found = [
-        _told(replace(each, adds=adds), asked)
-        for each in _possible(asked)
-        if (adds := _added(asked, each, one_gate))
-    ]
-    return tuple(sorted(_mildest(found), key=_order)[:MOST_SHOWN])
+    return partial(_added, asked, one_gate)
 
 
 def _possible(asked: Asked) -> Iterator[Relaxation]:
@@ -99,15 +102,20 @@ def _loosen(
     )
 
 
-def _added(asked: Asked, relaxation: Relaxation, one_gate: Mapping[GateKey, list[Entry]]) -> int:
-    subject = relaxation.subject if relaxation.criterion in {"expertise", "languages"} else ""
-    waiting = one_gate.get((relaxation.criterion, subject), [])
+def _added(asked: Asked, one_gate: Mapping[GateKey, list[Entry]], relaxation: Relaxation) -> int:
+    waiting = one_gate.get(gate_of(relaxation), [])
     if not waiting or relaxation.loosening is Loosening.DROP_MUST:
         return len(waiting)
     request = relaxed(asked.request, relaxation, today=asked.today)
     looser = Asked.of(request, asked.today, asked.vocabulary, asked.places)
-    gate = _gate(open_gates(looser), (relaxation.criterion, subject))
+    gate = _gate(open_gates(looser), gate_of(relaxation))
     return sum(not gate.test(looser, entry) for entry in waiting)
+
+
+def gate_of(relaxation: Relaxation) -> GateKey:
+    """Name the gate that a loosening opens a little."""
+    subject = relaxation.subject if relaxation.criterion in {"expertise", "languages"} else ""
+    return relaxation.criterion, subject
 
 
 def _gate(gates: Iterable[Gate], wanted: GateKey) -> Gate:

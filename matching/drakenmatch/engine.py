@@ -1,0 +1,193 @@
+"""The ranking over columns: the answer of `rank.rank`, but nobody is looked at one by one.
+
+Gates first, as sets; a score only for a bucket that is shown; objects and reasons, by the readable
+reference, only for the few that a reader sees.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drakenmatch.answers import Bucket, Loosening, Match, Ranking, Relaxation
+from drakenmatch.asking import Asked
+from drakenmatch.bits import Floats, Index, Rows, count, rows_of, unpacked
+from drakenmatch.columns import ASPIRING, RANKED, Columns
+from drakenmatch.criteria import Criterion
+from drakenmatch.distances import Distances
+from drakenmatch.explain import explained
+from drakenmatch.gates import Gate, misses, open_gates
+from drakenmatch.order import band, bands, seed, ties
+from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
+from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, gate_of, relaxations
+from drakenmatch.scoring import points
+from drakenmatch.sifting import Sifted, last_day
+from drakenmatch.survey import Survey
+from drakenmatch.values import Kind, Level
+
+ADVISER_STEP = Level.INDEPENDENT.step
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One ranking of one moment."""
+
+    survey: Survey
+    sifted: Sifted
+
+    @classmethod
+    def of(cls, columns: Columns, asked: Asked, distances: Distances) -> "Engine":
+        """Lay a request over the columns."""
+        survey = Survey(columns, asked, distances)
+        return cls(survey, Sifted.of(survey))
+
+    @property
+    def asked(self) -> Asked:
+        """The request that is ranked."""
+        return self.survey.asked
+
+    @cached_property
+    def bring(self) -> Mapping[Criterion, float]:
+        """How many points each stated criterion can bring."""
+        return weights(self.asked)
+
+    @cached_property
+    def gates(self) -> tuple[Gate, ...]:
+        """The open gates, for the reasons of the few."""
+        return open_gates(self.asked)
+
+    def ranking(self, limit: Limit) -> Ranking:
+        """Give the whole answer."""
+        buckets = self.buckets()
+        shown = self.shown(buckets, limit)
+        return Ranking(
+            fits=shown[Bucket.FITS],
+            nearly=shown[Bucket.NEARLY],
+            advice=shown[Bucket.ADVICE],
+            counts={bucket.value: count(rows) for bucket, rows in buckets.items()},
+            relaxations=relaxations(self.asked, self.adds),
+            closed={"cap": count(self.sifted.full), "pause": count(self.sifted.away)},
+            considered=count(self.survey.all(*RANKED)),
+            rule=RULE,
+        )
+
+    def buckets(self) -> Mapping[Bucket, Rows]:
+        """Give the three buckets as sets."""
+        sifted, tally = self.sifted, self.sifted.tally
+        nearly = sifted.candidates & tally.near()
+        if count(sifted.fits) + count(nearly) < FEW:
+            nearly |= sifted.candidates & tally.wider()
+        return {
+            Bucket.FITS: sifted.fits,
+            Bucket.NEARLY: nearly,
+            Bucket.ADVICE: sifted.candidates & ~sifted.fits & ~nearly & self.advisers(),
+        }
+
+    def advisers(self) -> Rows:
+        """Give everybody who can be asked for advice about one of the wishes."""
+        able = (self.survey.holds(sought, ADVISER_STEP) for sought in self.asked.sought)
+        willing = self.survey.all("kind", Kind.ADVICE) & ~self.survey.all(*ASPIRING)
+        return reduce(or_, able, self.survey.none()) & willing
+
+    def shown(self, buckets: Mapping[Bucket, Rows], limit: Limit) -> Mapping[Bucket, Shown]:
+        """Explain what is shown; a bucket that the limit does not reach is not scored."""
+        shown: dict[Bucket, Shown] = {}
+        for bucket, rows in buckets.items():
+            if isinstance(limit, int):
+                most = limit - sum(map(len, shown.values()))
+            else:
+                most = limit.get(bucket, 0)
+            best = self.best(rows, most, by_cost=bucket is Bucket.NEARLY)
+            shown[bucket] = tuple(self.match(bucket, row) for row, _ in best)
+        return shown
+
+    def match(self, bucket: Bucket, row: int) -> Match:
+        """Rebuild one profile, and let the reference say why."""
+        entry = self.survey.columns.entry(row)
+        missed = misses(self.asked, self.gates, entry)
+        score, reasons = explained(self.bring, self.asked, entry, missed)
+        return Match(
+            practitioner_id=entry.who.id,
+            bucket=bucket,
+            score=score,
+            reasons=reasons,
+            cooling_until=entry.who.cooling_until(self.asked.today),
+        )
+
+    # ---- Order ----
+
+    def best(self, bucket: Rows, most: int, *, by_cost: bool = False) -> list[tuple[int, float]]:
+        """Give the first rows of a bucket in the final order, each with its score."""
+        if most <= 0:
+            return []
+        rows = rows_of(bucket)
+        scores = points(self.survey, rows, self.bring)
+        place = self.place(rows, scores, by_cost=by_cost)
+        first = _first(place, most)
+        rows, scores, place = rows[first], scores[first], place[first]
+        columns = self.survey.columns
+        tied = ties(columns.key[rows], seed(self.asked.today, self.asked.request.id))
+        ordered = sorted(
+            zip(place.tolist(), tied.tolist(), rows.tolist(), scores.tolist(), strict=True),
+            key=lambda each: (each[0], each[1], columns.ids[each[2]]),
+        )
+        return [(row, score) for _, _, row, score in ordered[:most]]
+
+    def place(self, rows: Index, scores: Floats, *, by_cost: bool) -> NDArray[np.int64]:
+        """Give one number for cost, band and training: the lowest comes first."""
+        place = 2 * (band(100) - bands(scores)) + unpacked(self.survey.all(*ASPIRING))[rows]
+        if by_cost:
+            tally = self.sifted.tally
+            for worth, digit in ((1, tally.ones), (2, tally.twos), (4, tally.fours)):
+                place += worth * BEYOND_BANDS * unpacked(digit)[rows]
+        return place
+
+    # ---- Relaxations ----
+
+    def adds(self, relaxation: Relaxation) -> int:
+        """Count exactly whom a loosening would bring: they miss this one gate only."""
+        gate = self.sifted.gates.get(gate_of(relaxation))
+        if gate is None:
+            return 0
+        waiting = self.sifted.candidates & self.sifted.tally.once & gate.rows
+        return count(waiting & self.let_in(relaxation)) if waiting.any() else 0
+
+    def let_in(self, relaxation: Relaxation) -> Rows:
+        """Give everybody whom the loosened gate lets in."""
+        survey, asked = self.survey, self.asked
+        match relaxation.loosening:
+            case Loosening.DROP_MUST:
+                return ~survey.none()
+            case Loosening.LOWER_LEVEL:
+                sought = next(s for s in asked.sought if s.wish.term == relaxation.subject)
+                return survey.holds(sought, sought.wish.min_level.below.step)
+            case Loosening.ADD_REGION:
+                based = survey.none() if asked.here else survey.all("home", relaxation.subject)
+                return survey.all("region", relaxation.subject) | based
+            case Loosening.ACCEPT_ONLINE:
+                return survey.all("online", True)
+            case Loosening.MAX_KM:
+                return self.farther()
+            case Loosening.START_BY:
+                day = last_day(survey, EXTRA_DAYS.days)
+                return survey.confirmed() & survey.open_by(day)
+
+    def farther(self) -> Rows:
+        """Give everybody who travels far enough when a little farther is good too."""
+        if self.asked.here is None:
+            return self.survey.none()
+        return self.survey.travels((self.asked.request.max_km or 0) + EXTRA_KM).met
+
+
+BEYOND_BANDS = 2 * (band(100) + 1)
+
+
+def _first(place: NDArray[np.int64], most: int) -> Index:
+    """Give where the lowest numbers stand, with all that equal the last of them."""
+    if len(place) <= most:
+        return np.arange(len(place))
+    last = int(np.partition(place, most - 1)[most - 1])
+    return (place <= last).nonzero()[0]
