@@ -13,7 +13,7 @@ from drakenmatch.answers import Bucket, Reason, Verdict
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.changes import Change, changes_for
 from drakenmatch.checking import request_faults
-from drakenmatch.explain import points, reasons
+from drakenmatch.explain import explained, points
 from drakenmatch.gates import Miss, Passing
 from drakenmatch.pool import Pool
 from drakenmatch.rank import RULE, weights
@@ -250,7 +250,7 @@ def _answer(asked: Asked, standing: Standing) -> WhyNot:
         stands=Told.of("stands.closed"),
         closed=(),
         missed=tuple(map(Missed.of, standing.missed)),
-        reasons=reasons(weights(asked), asked, entry, standing.missed),
+        reasons=explained(weights(asked), asked, entry, standing.missed)[1],
         changes=None,
         lower=None,
         cooling_until=entry.who.cooling_until(asked.today),
