@@ -1,58 +1,88 @@
-"""Ages in words: "kind van 6", "moeder 34", "4-12 jaar", "baby van 8 maanden" become persons."""
+"""Who it is about: "kind van 6", "moeder (34)", "4-12 jaar", "baby van 8 maanden" are persons.
+
+A number is an age only beside a person or with a word such as "jaar"; "6 weken", "groep 5",
+"al 6 jaar" and "2 kinderen" are none.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drakenmatch.ordinary import FILLERS
+from drakenmatch.typed import Word
 from drakenmatch.values import OLDEST, AgeRange, Person
 from drakenmatch.vocabulary import Term
 
 # An adult whose age is not said: the ages that adult services have in common.
-ADULT_UP_TO, OLDER_UP_TO = 64, 80
+ADULT, ADULT_UP_TO, OLDER_UP_TO = 18, 64, 80
 OLDER = 65
+MONTHS = 12
 
 # As they are written, in both numbers, and the role that goes into the request.
 ROLES = {
-    "baby": ("baby", "babys"),
-    "peuter": ("peuter", "peuters"),
+    "baby": ("baby", "babys", "babytje", "zuigeling", "zuigelingen"),
+    "peuter": ("peuter", "peuters", "dreumes"),
     "kleuter": ("kleuter", "kleuters"),
-    "kind": ("kind", "kinderen", "kinder", "child", "children"),
-    "dochter": ("dochter", "dochters", "dochtertje", "meisje", "meisjes", "daughter"),
-    "zoon": ("zoon", "zonen", "zoons", "zoontje", "jongen", "jongens", "son"),
-    "jongere": ("jongere", "jongeren", "puber", "pubers", "tiener", "tieners"),
+    "kind": ("kind", "kinderen", "kinder", "kindje", "kindjes", "kids", "child", "children"),
+    "dochter": ("dochter", "dochters", "dochtertje", "meisje", "meisjes", "meid", "daughter"),
+    "zoon": ("zoon", "zonen", "zoons", "zoontje", "jongen", "jongens", "jongetje", "son"),
+    "jongere": ("jongere", "jongeren", "puber", "pubers", "tiener", "tieners", "teenager"),
     "getuige": ("getuige", "getuigen", "witness"),
     "moeder": ("moeder", "moeders", "mother", "mama"),
     "vader": ("vader", "vaders", "father", "papa"),
-    "ouder": ("ouder", "ouders", "opvoeder", "parent"),
+    "ouder": ("ouder", "ouders", "opvoeder", "opvoeders", "parent", "parents"),
     "vrouw": ("vrouw", "vrouwen", "mevrouw", "woman"),
     "man": ("man", "mannen", "meneer"),
     "slachtoffer": ("slachtoffer", "slachtoffers", "victim"),
     "pleger": ("pleger", "plegers", "dader"),
 }
 ROLE_OF = {word: role for role, listed in ROLES.items() for word in listed}
+# Who is a person also without an age. The others are target groups, and then a wish.
+CHILDREN = frozenset({"baby", "peuter", "kleuter", "kind", "dochter", "zoon", "jongere"})
+PARENTS = frozenset({"moeder", "vader", "ouder"})
+AGES_OF = {"baby": AgeRange(0, 1), "peuter": AgeRange(2, 3), "kleuter": AgeRange(4, 6)}
 
-_ROLE = rf"(?:{'|'.join(ROLE_OF)})"
-_YEARS = r"(?:jaar|jr|jarig|jarigen?|years?)"
-_OF = r"(?:(?:van|is|aged|of) )?"
-_NUMBER = r"(?P<first>\d+)(?! \d{1,2}\b)"
-_LIST = r"(?P<list>\d{1,2}(?:, \d{1,2}\b)+(?: (?:en|and) \d{1,2}\b)?)"
-# "Moeder, 6 jaar oud kind": the age is of whoever stands on its own side of the comma.
-_NOT_OF_NEXT = rf"(?! (?:{_YEARS} )?(?:oude? )?{_ROLE})"
-_TO = r"(?:(?:tot en met|t m|tot|and|en) )?"
-PATTERNS = tuple(
-    re.compile(rf"\b{pattern}\b")
-    for pattern in (
-        rf"(?P<role>{_ROLE}),? {_OF}{_LIST}{_NOT_OF_NEXT}(?: {_YEARS})?",
-        rf"(?:(?P<role>{_ROLE}),? {_OF})?(?P<first>\d+) {_TO}(?P<last>\d+) {_YEARS}",
-        rf"(?P<between>tussen|between) (?P<first>\d+) (?:en|and) (?P<last>\d+)(?: {_YEARS})?",
-        rf"(?P<role>{_ROLE}) {_OF}(?P<first>\d+) (?:en|and) (?P<last>\d+)(?! \d{1, 2}\b)",
-        rf"(?:(?P<role>{_ROLE}),? {_OF})?(?P<months>\d+) (?:maanden?|weken|week|months?)",
-        rf"(?P<role>{_ROLE}) {_OF}{_NUMBER}(?: {_YEARS}(?! en ouder))?",
-        rf"(?P<role>{_ROLE}), {_OF}{_NUMBER}{_NOT_OF_NEXT}(?: {_YEARS}(?! en ouder))?",
-        rf"{_NUMBER} {_YEARS}(?! en ouder)(?: (?:oude? )?(?P<role>{_ROLE}))?",
-    )
+_TWENTY = (
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
+    "zestien zeventien achttien negentien twintig"
 )
-AND = re.compile(r"(?<!tot) (?:en|and) ")
+SPELLED = {word: number for number, word in enumerate(_TWENTY.split()) if number > 1}
+# Between a person and the age, and between a bound and the age.
+_OF = "van v is was aged of leeftijd leeftijden ca circa ongeveer bijna net zijn"
+FROM = frozenset({"vanaf", "boven", "above", "over", "ouder", "older"})
+UNDER = frozenset({"onder", "jonger", "under", "younger", "tot"})
+BETWEEN = frozenset(_OF.split()) | FROM | UNDER | {"tussen", "between", "de", "dan", "than"}
+# What is counted is no age; neither is what lasts or has lasted.
+_COUNTED = (
+    "keer x maal dag dagen week weken wk uur uren km kilometer minuut minuten sessie sessies "
+    "gesprek gesprekken euro eur procent plek plekken mensen personen gezin gezinnen "
+    "januari februari maart april mei juni juli augustus september oktober november december "
+    "maand maanden mnd weeks months times hours days broer broers zus zussen broertjes zusjes"
+)
+COUNTED = frozenset(_COUNTED.split())
+_LASTING = "al sinds binnen afgelopen laatste komende na duurt per woont wonen last within for"
+LASTING = frozenset(_LASTING.split())
+_LASTED = "ervaring geleden bezig lang getrouwd samen terug gescheiden relatie ago experience"
+LASTED = frozenset(_LASTED.split())
+
+_SPELLED = "|".join(sorted(SPELLED, key=len, reverse=True))
+_ROLE = "|".join(ROLE_OF)
+_N = rf"(?:\d{{1,3}}|{_SPELLED})"
+_YEARS = r"[ -]?(?:jaar|jarige?n?|jr|j|years?|yrs?)(?![a-z0-9])"
+_YOUNG = r"[ -]?(?:maanden?|mnd|weken|weeks?|wk|months?)(?![a-z0-9])"
+_TO = r"(?:-| tot | tot en met | t-m | tm | to )"
+# A number of a row is not yet somebody else's: "kind van 6, 34 jaar moeder".
+_NEXT = rf"(?:,| en| and| &|, en| of) {_N}(?![a-z0-9+])(?!(?:{_YEARS})?(?: oude?)? (?:{_ROLE})\b)"
+# A number, and what may follow it. A comma stands behind a word that ends a thought.
+AGES = re.compile(
+    rf"(?P<first>{_N})(?:"
+    rf"(?P<above>\+|(?:{_YEARS})?,? (?:en|of|and|or) (?:ouder|older))"
+    rf"|(?P<young>{_YOUNG})"
+    rf"|(?:{_YEARS})?{_TO}(?P<last>\d{{1,3}})(?![a-z0-9])(?!-\d)(?P<years>{_YEARS})?"
+    rf"|(?P<row>(?:(?:{_YEARS})?{_NEXT})*)(?P<unit>{_YEARS})?"
+    rf")(?![a-z0-9])(?!-\d)"
+)
+NUMBERS = re.compile(_N)
 
 
 class Aged(NamedTuple):
@@ -63,38 +93,152 @@ class Aged(NamedTuple):
     persons: tuple[Person, ...]
 
 
-def ages_in(words: list[str]) -> Iterator[Aged]:
-    """Find the ages in folded words (hyphens gone), from left to right.
+class _Group(NamedTuple):
+    """Ages that belong together, from the first number up to `stop`.
 
-    A word that ends a thought ends with a comma: "6 jaar, moeder" is no mother of six.
+    `sure` when they must be ages, as with "jaar"; else they are so only behind a person.
     """
-    text, taken = " ".join(words), 0
-    while taken < len(text):
-        found = [match for pattern in PATTERNS if (match := pattern.search(text, taken))]
-        if not found:
-            return
-        match = min(found, key=lambda each: (each.start(), -each.end()))
-        persons = _persons(match.groupdict(), listed=bool(AND.search(match[0])))
-        taken = match.end()
-        if persons:
-            start = text.count(" ", 0, match.start())
-            yield Aged(start, start + match[0].count(" ") + 1, persons)
+
+    ages: tuple[int | AgeRange, ...]
+    stop: int
+    sure: bool = False
+    young: bool = False
+    spelled: bool = False
 
 
-def _persons(said: dict[str, str | None], *, listed: bool) -> tuple[Person, ...]:
-    """Make persons: "van 6 en 9" are two, "6-9 jaar" and "tussen 6 en 9" are one of that age."""
-    role = ROLE_OF.get(said.get("role") or "")
-    if said.get("months"):
-        # Of a baby only the whole years count.
-        return (Person(role=role, age=0),)
-    if several := said.get("list"):
-        return tuple(Person(role=role, age=int(age)) for age in re.findall(r"\d+", several))
-    numbers = [int(number) for name in ("first", "last") if (number := said.get(name))]
-    if max(numbers) > OLDEST:
-        return ()
-    if len(numbers) == 1 or (listed and not said.get("between")):
-        return tuple(Person(role=role, age=number) for number in numbers)
-    return (Person(role=role, age=AgeRange(min(numbers), max(numbers))),)
+def ages_in(typed: Sequence[Word]) -> Iterator[Aged]:
+    """Find the ages, from left to right."""
+    starts = [at for at, word in enumerate(typed) if NUMBERS.match(word.text)]
+    if not starts:
+        return
+    reader, taken = _Ages(typed), 0
+    for at in starts:
+        aged = reader.aged(at, taken) if at >= taken else None
+        if aged:
+            yield aged
+            taken = aged.stop
+
+
+class _Ages:
+    """Reads one text. A position outside it holds an empty word, which ends a thought."""
+
+    def __init__(self, typed: Sequence[Word]) -> None:
+        self._typed = typed
+        self._text = "".join(
+            f"{'-' if word.joined else ' '}{word.text}{',' * word.ends}" for word in typed
+        )
+        self._at = [0]
+        for word in typed:
+            self._at.append(self._at[-1] + 1 + len(word.text) + word.ends)
+
+    def aged(self, at: int, floor: int) -> Aged | None:
+        """Read the ages of which the first number stands here; nothing before `floor` is used."""
+        group = self._group(at)
+        if group is None or not all(_possible(age) for age in group.ages):
+            return None
+        start, role = self._before(at, floor)
+        stop, owner = self._after(group.stop) if group.sure or group.young else (group.stop, None)
+        if owner and (role is None or self._ends(start)):
+            start, role = at, owner
+        else:
+            stop = group.stop
+        if not self._is_age(at, group, role):
+            return None
+        return Aged(start, stop, tuple(Person(role=role, age=age) for age in group.ages))
+
+    def _is_age(self, at: int, group: _Group, role: str | None) -> bool:
+        following = "" if self._ends(group.stop - 1) else self._word(group.stop)
+        if following in LASTED or following in COUNTED:
+            return False
+        if group.young or not group.sure:
+            loose = following and following not in FILLERS and group.spelled
+            return role is not None and (group.young or following not in ROLE_OF) and not loose
+        return role is not None or self._word(at - 1) not in LASTING
+
+    def _before(self, at: int, floor: int) -> tuple[int, str | None]:
+        """Give the person just before an age, and where that stands."""
+        start = at - 1
+        while start > floor and self._word(start) in BETWEEN and not self._ends(start):
+            start -= 1
+        role = ROLE_OF.get(self._word(start)) if start >= floor else None
+        # "Ouder dan 65" says nothing about a parent.
+        if role is None or self._word(start + 1) in {"dan", "than"}:
+            return at, None
+        return start, role
+
+    def _after(self, stop: int) -> tuple[int, str | None]:
+        """Give the person just after an age, and where that ends: "6 jaar oude dochter"."""
+        at = stop
+        if self._word(at) in {"oud", "oude", "old"} and not self._ends(at - 1):
+            at += 1
+        role = None if self._ends(at - 1) else ROLE_OF.get(self._word(at))
+        return (at + 1, role) if role else (at, None)
+
+    def _word(self, at: int) -> str:
+        return self._typed[at].text if 0 <= at < len(self._typed) else ""
+
+    def _ends(self, at: int) -> bool:
+        return self._typed[at].ends if 0 <= at < len(self._typed) else True
+
+    def _group(self, at: int) -> _Group | None:
+        """Read the numbers that start here as one age, a range, or a row of ages."""
+        found = AGES.match(self._text, self._at[at] + 1)
+        if found is None or (self._typed[at].joined and self._word(at - 1).isdigit()):
+            return None
+        stop = at + 1 + len(re.findall("[ -]", found[0]))
+        first, said = _value(found["first"]), found.groupdict()
+        if said["young"]:
+            months = 0 if "w" in said["young"] else first // MONTHS
+            return _Group((months,), stop, young=True)
+        if said["above"]:
+            return _Group((_above(first),), stop, sure=True)
+        if said["last"]:
+            return _range(stop, found)
+        return self._row(at, stop, found)
+
+    def _row(self, at: int, stop: int, found: re.Match[str]) -> _Group:
+        values = [_value(each) for each in NUMBERS.findall(found[0])]
+        sure = bool(found["unit"]) or bool(re.search(_YEARS, found["row"]))
+        before = self._bound(at)
+        if before in {"tussen", "between"} and len(values) > 1:
+            return _Group((AgeRange(min(values), max(values)),), stop, sure=True)
+        known = sure or before in {"jonger", "younger", "onder", "ouder", "older", "boven"}
+        if len(values) == 1 and (before in FROM | UNDER) and known:
+            ages = _above(values[0]) if before in FROM else _below(values[0], before)
+            return _Group((ages,), stop, sure=True)
+        return _Group(tuple(values), stop, sure, spelled=not found["first"].isdigit())
+
+    def _bound(self, at: int) -> str:
+        """Give the word that bounds an age: "tussen de 4 en 12", "ouder dan 65"."""
+        before = self._word(at - 1)
+        return self._word(at - 2) if before in {"de", "dan", "than"} else before
+
+
+def _range(stop: int, found: re.Match[str]) -> _Group:
+    first, last = _value(found["first"]), _value(found["last"])
+    ages = AgeRange(min(first, last), max(first, last))
+    # "4-12" alone is an age; "24-7" is none.
+    bare = f"{first}-{last}" in found[0] and first < last
+    return _Group((ages,), stop, sure=bare or bool(found["years"]))
+
+
+def _value(written: str) -> int:
+    return SPELLED[written] if written in SPELLED else int(written)
+
+
+def _possible(age: int | AgeRange) -> bool:
+    return (age if isinstance(age, int) else age.last) <= OLDEST
+
+
+def _above(first: int) -> AgeRange:
+    """Give the ages from here on, up to where services for that age end."""
+    last = OLDER_UP_TO if first >= OLDER else ADULT_UP_TO if first >= ADULT else ADULT
+    return AgeRange(first, max(first, last))
+
+
+def _below(first: int, bound: str) -> AgeRange:
+    """Give the ages up to here; "tot 12" may be 12, "onder de 12" may not."""
+    return AgeRange(0, first if bound == "tot" else max(0, first - 1))
 
 
 def age_of_term(term: Term) -> AgeRange | None:
@@ -107,6 +251,5 @@ def age_of_term(term: Term) -> AgeRange | None:
     for label in (term.nl, *term.synonyms):
         above = re.search(r"(\d+)(?:\+| jaar en ouder)", label)
         if above:
-            first = int(above[1])
-            return AgeRange(first, OLDER_UP_TO if first >= OLDER else ADULT_UP_TO)
+            return _above(int(above[1]))
     return None

@@ -5,12 +5,15 @@ import unicodedata
 
 WORD = re.compile(r"[0-9a-z+&]+")
 VOWELS = frozenset("aeiou")
+ENDS = {"z": "s", "v": "f"}
 # Shorter words are names and abbreviations: NET is not nets, and VO is not voen.
 SHORTEST_PLURAL = 5
 
 
 def fold(text: str) -> str:
     """Fold accents, capitals and apostrophes: "'s-Gravenhage" becomes "s-gravenhage"."""
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
     spread = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
     return re.sub(r"['’‘`´]", "", bare)
@@ -29,21 +32,41 @@ def key(text: str) -> str:
 def singular(word: str) -> str:
     """Give one form for singular and plural: behandelaar(s), behandelaren -> behandelar.
 
-    The result is a key, not a word. Irregular plurals (kinderen) are synonyms in the vocabulary.
+    The result is a key, not a word. Other irregular plurals are synonyms in the vocabulary.
     """
     if len(word) < SHORTEST_PLURAL or not word.isalpha():
         return word
+    if word.endswith("kinderen"):
+        return word.removesuffix("eren")
+    if word.endswith("heden"):
+        return word.removesuffix("eden") + "eid"
     if word.endswith("en"):
-        return _short_vowel(_undoubled(word[:-2]))
+        return _short_vowel(_voiceless(_undoubled(word[:-2])))
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return _short_vowel(word[:-1])
     return _short_vowel(word)
+
+
+def uninflected(word: str) -> str:
+    """Give one form for an adjective with and without its -e: seksuele -> seksuel.
+
+    For a second try only: "oudere" is somebody else than "ouder".
+    """
+    one = singular(word)
+    if len(word) <= SHORTEST_PLURAL or not word.isalpha() or not one.endswith("e"):
+        return one
+    return _short_vowel(_voiceless(_undoubled(one[:-1])))
 
 
 def _undoubled(stem: str) -> str:
     """Gezinn -> gezin: a closed syllable doubles its consonant in the plural."""
     doubled = stem[-1] == stem[-2] and stem[-1] not in VOWELS
     return stem[:-1] if doubled else stem
+
+
+def _voiceless(stem: str) -> str:
+    """Huiz -> huis, briev -> brief: no Dutch word ends in a z or a v."""
+    return stem[:-1] + ENDS.get(stem[-1], stem[-1])
 
 
 def _short_vowel(stem: str) -> str:

@@ -1,34 +1,24 @@
-"""Typed words made comparable, and every label under the form in which it can be found."""
+"""Every label of a vocabulary and a map, under each form in which somebody may type it."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from drakenmatch.folding import key, singular_key, words
+from drakenmatch.folding import key, singular, uninflected
+from drakenmatch.near import Near
+from drakenmatch.ordinary import FILLERS, ORDINARY
 from drakenmatch.places import Places
 from drakenmatch.vocabulary import Term, Vocabulary
 
 EXACT_UP_TO = 4
-# Words that carry no meaning of their own here; "en" stays, it stands inside labels.
-_FILLERS = (
-    "a aan al als an and beginnen ben bij bijvoorbeeld dan dat de deze die dit door een er "
-    "for gezocht graag haar had heb hebben heeft hem het hij hulp hun ik in is jaar jarige "
-    "kan kunnen liefst liever maar me mee met mijn na naar near nodig nog of om omgeving "
-    "onze ook op over per regio samen snel speaks spreekt spreken sprekend sprekende start "
-    "starten te the to tot tussen uit van vanaf voor waar wat we wel who wie wij wil willen "
-    "with word wordt ze zij zijn zo zoek zoeken zoekt"
-)
-FILLERS = frozenset(_FILLERS.split())
-
-
-class Word(NamedTuple):
-    """One folded word, whether it was typed in capitals, and whether a thought ends with it."""
-
-    text: str
-    capitals: bool
-    ends: bool
+LONGEST_ABBREVIATION = 8
+# The parts of "Slaapproblemen en nachtmerries" count on their own, but no shorter ones.
+SHORTEST_PART = 6
+_PARTS = re.compile(r"(?:,| / | en | and | & )\s*")
+Slugs = tuple[str, ...]
 
 
 class _Facts(NamedTuple):
@@ -54,10 +44,29 @@ class Labels:
 
     vocabulary: Vocabulary
     places: Places
-    exact: Mapping[str, tuple[str, ...]]
-    loose: Mapping[str, tuple[str, ...]]
-    towns: frozenset[str]
-    single: tuple[str, ...]
+    exact: Mapping[str, Slugs]
+    loose: Mapping[str, Slugs]
+    """With every word in its singular form, or without the -e of an adjective."""
+    squashed: Mapping[str, Slugs]
+    """Without spaces: "trauma behandeling" is "traumabehandeling", and the reverse."""
+    abbreviations: frozenset[str]
+    towns: Mapping[str, Slugs]
+    """Municipalities and regions by all their names, also without spaces; the other places are
+    villages."""
+    starts: frozenset[str]
+    """The first word of every label and place, to look no further where none begins."""
+    near: Near
+    """Everything of five letters and more that may be meant by a misspelt word."""
+
+    def meanings(self, words: Iterable[str]) -> Slugs:
+        """Give what a row of folded words means, fillers inside left out; () for nothing."""
+        kept = without_fillers(tuple(words))
+        return (
+            self.exact.get(" ".join(kept))
+            or self.loose.get(" ".join(map(singular, kept)))
+            or self.loose.get(" ".join(map(uninflected, kept)))
+            or ()
+        )
 
 
 def labels_of(vocabulary: Vocabulary, places: Places) -> Labels:
@@ -67,56 +76,132 @@ def labels_of(vocabulary: Vocabulary, places: Places) -> Labels:
 
 @lru_cache(maxsize=4)
 def _indexed(facts: _Facts) -> Labels:
-    exact: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    loose: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for term in facts.vocabulary.terms.values():
-        for label in _variants(term):
-            exact[without_fillers(key(label))][term.slug] = None
-            loose[without_fillers(singular_key(label))][term.slug] = None
-    towns = frozenset(
-        key(name)
-        for each in facts.places.municipalities.values()
-        for name in (each.name, *each.aliases)
+    written = [
+        (label, term.slug) for term in facts.vocabulary.terms.values() for label in _names(term)
+    ]
+    exact = _merged(
+        ((_short(form), slug) for label, slug in written for form in _forms(label)),
+        _alone((_short(part), term.slug) for term in _terms(facts) for part in _parts(term)),
     )
-    single = {name for name in (*exact, *towns) if len(name) > EXACT_UP_TO and " " not in name}
+    listed = [(label, slug) for label, slugs in exact.items() for slug in slugs]
+    loose = _merged(
+        ((_each(singular, label), slug) for label, slug in listed),
+        ((_each(uninflected, label), slug) for label, slug in listed),
+    )
+    full = [(key(label), slug) for label, slug in written] + listed
+    squashed = _merged(
+        ((label.replace(" ", ""), slug) for label, slug in full),
+        ((singular(label.replace(" ", "")), slug) for label, slug in full),
+    )
+    towns = _towns(facts.places)
+    names = [*exact, *facts.places.place_names(), *towns, *facts.vocabulary.ambiguous]
+    near = {name.replace(" ", "") for name in (*(label for label, _ in full), *towns)}
     return Labels(
         facts.vocabulary,
         facts.places,
-        {name: tuple(slugs) for name, slugs in exact.items()},
-        {name: tuple(slugs) for name, slugs in loose.items()},
+        exact,
+        loose,
+        squashed,
+        _abbreviations(written),
         towns,
-        tuple(sorted(single)),
+        frozenset(uninflected(name.partition(" ")[0]) for name in names),
+        Near(name for name in near if len(name) > EXACT_UP_TO),
     )
 
 
-def _variants(term: Term) -> Iterator[str]:
-    """Give all ways to write a term: "Pleger / direct betrokkene", "EMDR (kort)" are several."""
-    for label in (term.nl, term.en, *term.synonyms):
-        yield label
-        yield label.replace("-", "")
-        yield label.removesuffix(" jaar")
-        yield label.partition("(")[0]
-        yield from label.split(" / ")
+def _towns(places: Places) -> dict[str, Slugs]:
+    """Give municipalities by name; what only a region is called is added."""
+    codes = places.place_names()
+    own = [
+        (key(name), code)
+        for each in places.municipalities.values()
+        for name in (each.name, *each.aliases)
+        for code in codes[key(name)]
+    ]
+    regions = [
+        (key(name), each.slug)
+        for each in places.regions.values()
+        for name in (each.slug, each.name, *each.aliases)
+    ]
+    found = _merged(own, _alone(regions))
+    return {name.replace(" ", ""): slugs for name, slugs in found.items()} | found
 
 
-def without_fillers(folded: str) -> str:
+def _terms(facts: _Facts) -> Iterable[Term]:
+    return facts.vocabulary.terms.values()
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return term.nl, term.en, *term.synonyms
+
+
+def _forms(label: str) -> Iterator[str]:
+    """Give the ways to write one label: "Pleger / direct betrokkene", "EMDR (kort)" are several."""
+    yield label
+    yield label.replace("-", "")
+    yield label.removesuffix(" jaar")
+    yield label.partition("(")[0]
+    yield from label.split(" / ")
+
+
+def _parts(term: Term) -> Iterator[str]:
+    """Give the parts of a label such as "Slaapproblemen en nachtmerries" that say enough alone."""
+    for label in (term.nl, term.en):
+        bare = re.sub(r"\(.*?\)", "", label)
+        for part in _PARTS.split(bare):
+            folded = key(part)
+            is_whole = " " not in folded and not part.strip().endswith("-")
+            if is_whole and len(folded) >= SHORTEST_PART and folded not in ORDINARY:
+                yield part
+
+
+def _alone(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Keep only what one term has: a part that is in several labels says too little."""
+    listed = list(pairs)
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for name, slug in listed:
+        owners[name].add(slug)
+    return [(name, slug) for name, slug in listed if len(owners[name]) == 1]
+
+
+def _merged(
+    first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]]
+) -> dict[str, Slugs]:
+    """Gather slugs by name; what only the second knows is added, never mixed in."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, slug in first:
+        found[name][slug] = None
+    more: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, slug in second:
+        if name not in found:
+            more[name][slug] = None
+    return {name: tuple(slugs) for name, slugs in {**more, **found}.items() if name}
+
+
+def _each(change: Callable[[str], str], label: str) -> str:
+    return " ".join(change(word) for word in label.split())
+
+
+def _short(label: str) -> str:
+    return " ".join(without_fillers(tuple(key(label).split())))
+
+
+def without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out fillers inside: "EMDR voor kinderen"; not at the ends: "aan huis" is no "huis"."""
-    first, *inside = folded.split() or [""]
-    kept = [word for word in inside[:-1] if word not in FILLERS]
-    short = [first, *kept, *inside[-1:]]
+    if len(words) < 3:  # noqa: PLR2004  there is no inside
+        return words
+    kept = (words[0], *(word for word in words[1:-1] if word not in FILLERS), words[-1])
     # Of "een-op-een" nothing would be left that tells it from "een in een".
-    return folded if FILLERS.issuperset(short) else " ".join(short)
+    return words if FILLERS.issuperset(kept) else kept
 
 
-def typed_words(text: str) -> list[Word]:
-    """Fold the words; a label never runs across punctuation that ends a thought."""
-    typed: list[Word] = []
-    for chunk in text.split():
-        if chunk.startswith("(") and typed:
-            typed[-1] = typed[-1]._replace(ends=True)
-        # A single letter in capitals is just the start of a sentence.
-        capitals = chunk.isupper() and len(chunk) > 1
-        typed += [Word(word, capitals, ends=False) for word in words(chunk)]
-        if chunk.endswith((",", ";", ":", "!", "?", ".", ")")) and typed:
-            typed[-1] = typed[-1]._replace(ends=True)
-    return typed
+def _abbreviations(written: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Give the labels that are only ever written with capitals inside: EMDR, ImRs."""
+    found: dict[str, bool] = {}
+    for label, _ in written:
+        for form in _forms(label):
+            capitals = sum(sign.isupper() for sign in form)
+            short = len(form) <= LONGEST_ABBREVIATION and " " not in form
+            folded = key(form)
+            found[folded] = found.get(folded, True) and short and capitals > 1
+    return frozenset(name for name, only in found.items() if only)

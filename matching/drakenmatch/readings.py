@@ -39,15 +39,22 @@ class Offer(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Value):
-    """All that was read. The texts in it are folded: lower case, without accents."""
+    """All that was read. The texts in it are folded: lower case, without accents.
+
+    What is said not to be wanted stands in the fields with `not_`. `asked` holds those of the
+    `leftovers` that look like an abbreviation: nobody can guess those, so ask what they mean.
+    """
 
     terms: tuple[Found, ...] = ()
     not_terms: tuple[Found, ...] = ()
     languages: tuple[Found, ...] = ()
+    not_languages: tuple[Found, ...] = ()
     places: tuple[Found, ...] = ()
+    not_places: tuple[Found, ...] = ()
     persons: tuple[Person, ...] = ()
     offers: tuple[Offer, ...] = ()
     leftovers: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, raw: object, within: str = "") -> Self:
@@ -58,8 +65,11 @@ class Reading(Value):
             terms=fields.get("terms", found, ()),
             not_terms=fields.get("not_terms", found, ()),
             languages=fields.get("languages", found, ()),
+            not_languages=fields.get("not_languages", found, ()),
             places=fields.get("places", found, ()),
+            not_places=fields.get("not_places", found, ()),
             persons=fields.get("persons", list_of(Person.from_json), ()),
             offers=fields.get("offers", list_of(Offer.from_json), ()),
             leftovers=fields.get("leftovers", list_of(free_text), ()),
+            asked=fields.get("asked", list_of(free_text), ()),
         )

@@ -1,40 +1,38 @@
 """What typed words mean: terms, languages, places, persons; and honestly what is left.
 
-First exact labels, synonyms and abbreviations, the longest first; then the words that are left are
-compared once with all single-word labels (OSA distance: a swap of two letters is one slip). A word
-of up to four letters is only ever exact, and what is not clearly ahead is offered, not chosen.
+First ages and exact labels, synonyms and abbreviations, the longest first; then Dutch compounds;
+then what is left is compared once with all labels (OSA distance: a swap of two letters is one
+slip). A word of up to four letters is only ever exact, and what is not clearly ahead is offered.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
-
-from drakenmatch.ages import age_of_term, ages_in
-from drakenmatch.folding import singular_key
-from drakenmatch.labels import (
-    EXACT_UP_TO,
-    FILLERS,
-    Labels,
-    Word,
-    labels_of,
-    typed_words,
-    without_fillers,
-)
+from drakenmatch.ages import AGES_OF, CHILDREN, PARENTS, ROLE_OF, age_of_term, ages_in
+from drakenmatch.compounds import taken_apart
+from drakenmatch.folding import singular, uninflected
+from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs, labels_of
+from drakenmatch.negation import NO, Negation
+from drakenmatch.ordinary import FILLERS, ORDINARY
 from drakenmatch.places import Places
 from drakenmatch.reading import free_text
 from drakenmatch.readings import Found, Offer, Reading
-from drakenmatch.values import Person
+from drakenmatch.slips import Guess, guesses
+from drakenmatch.typed import Word, typed_words
+from drakenmatch.values import AgeRange, Person
 from drakenmatch.vocabulary import Vocabulary
 
+_Kept: TypeAlias = dict[tuple[str, bool], dict[str, Found]]
 LONGEST_PHRASE = 8
 LABEL_WITH_COMMA = 3
-MOST_OFFERED = 3
 SEVERAL = 2
-JOINING = frozenset({"en"})
-NEGATIONS = frozenset({"geen", "niet", "zonder", "no", "not", "without"})
-BEFORE_PLACE = frozenset({"in", "te", "uit", "bij", "rond", "omgeving", "nabij", "regio", "near"})
+# A village in small letters is more often a word: only longer names count.
+LONG_NAME = 6
+JOINING = frozenset({"en", "of", "and", "or", "maar", "but", "wel"})
+BEFORE_PLACE = frozenset(
+    {"in", "te", "uit", "bij", "rond", "omgeving", "nabij", "regio", "gemeente", "near", "from"}
+)
 # "2026" is a postcode and a year: a year after these words, and perhaps one after those.
 YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE_YEAR = (
@@ -45,147 +43,278 @@ _BEFORE_YEAR = (
 )
 BEFORE_YEAR = frozenset(_BEFORE_YEAR.split())
 BEFORE_EITHER = frozenset({"in", "en", "of", "and", "or"})
-# Abbreviations that are also everyday words: chosen in capitals, else offered.
-EVERYDAY = frozenset({"net", "act", "art", "eer", "stel", "drama", "verlies", "write", "caps"})
+AFTER_AMOUNT = frozenset({"euro", "eur", "gram", "uur", "km", "meter", "mensen", "personen"})
+# Synonyms that are also everyday words: chosen on their own, in a sentence offered.
+EVERYDAY = frozenset({"eer", "stel", "drama", "verlies", "relatie", "systeem"})
+SHORT = re.compile(r"[a-z][a-z0-9]{1,6}")
+VOWEL = re.compile(r"[aeiouy]")
 
 
 def read_words(text: str, vocabulary: Vocabulary, places: Places) -> Reading:
     """Say what typed words mean. Raises `InvalidValue` for text that is broken or far too long."""
-    reader = _Reader(labels_of(vocabulary, places))
-    reader.read(typed_words(free_text(text, "text")))
+    reader = _Reader(labels_of(vocabulary, places), typed_words(free_text(text, "text")))
     return reader.reading()
 
 
+class _Meant(NamedTuple):
+    """What a row of words means: one thing, or when not `certain` one of several."""
+
+    start: int
+    stop: int
+    slugs: Slugs
+    certain: bool
+
+
+class _Spoken(NamedTuple):
+    """Somebody who is mentioned; `aged` when an age was said."""
+
+    start: int
+    person: Person
+    aged: bool
+
+
 class _Reader:
-    """Reads from left to right, and gathers."""
+    """Reads one text, in passes from the surest to the least sure."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, typed: list[Word]) -> None:
         self._labels = labels
-        self._found: dict[tuple[str, str, bool], Found] = {}
-        self._persons: list[Person] = []
-        self._offers: dict[str, Offer] = {}
-        self._left: list[str] = []
-        self._unread: list[tuple[str, bool]] = []
-
-    def read(self, typed: list[Word]) -> None:
-        """Read ages first, because "moeder 34" is a person and not a term."""
-        start = 0
-        for aged in ages_in([f"{word.text}{',' * word.ends}" for word in typed]):
-            self._read_labels(typed[start : aged.start])
-            self._persons += aged.persons
-            start = aged.stop
-        self._read_labels(typed[start:])
+        self._typed = typed
+        self._read = [False] * len(typed)
+        self._meant: list[_Meant] = []
+        self._spoken: list[_Spoken] = []
+        self._whole = self._is_one_label()
 
     def reading(self) -> Reading:
-        """Compare what is left with all labels at once, and give the whole."""
+        """Make all passes, and give the whole in the order in which it was typed."""
+        self._read_ages()
+        self._read_labels()
+        self._read_compounds()
         self._read_misspelt()
-        found = self._found.items()
-        return Reading(
-            terms=tuple(each for (kind, _, no), each in found if kind == "term" and not no),
-            not_terms=tuple(each for (kind, _, no), each in found if kind == "term" and no),
-            languages=tuple(each for (kind, _, _), each in found if kind == "language"),
-            places=tuple(
-                each for (kind, _, _), each in found if kind in {"municipality", "region"}
-            ),
-            persons=tuple(self._persons),
-            offers=tuple(self._offers.values()),
-            leftovers=tuple(self._left),
-        )
+        self._meant.sort()
+        negation = Negation(self._typed, [(each.start, each.stop) for each in self._meant])
+        self._speak(negation)
+        return self._gathered(negation)
 
-    def _read_labels(self, part: list[Word]) -> None:
-        place, negated = 0, False
-        while place < len(part):
-            word = part[place]
-            step = self._longest(part, place, negated=negated)
-            if word.text in NEGATIONS:
-                negated = True
-            elif step or word.text in JOINING:
-                negated = False
-            elif word.text not in FILLERS:
-                self._unread.append((word.text, negated))
-            place += step or 1
-            negated = negated and not part[place - 1].ends
+    def _is_one_label(self) -> bool:
+        texts = [word.text for word in self._typed]
+        return 0 < len(texts) <= LONGEST_PHRASE and bool(self._labels.meanings(texts))
 
-    def _longest(self, part: list[Word], start: int, *, negated: bool) -> int:
+    def _read_ages(self) -> None:
+        """Read ages first, because "moeder 34" is a person and not a term."""
+        for aged in ages_in(self._typed):
+            self._read[aged.start : aged.stop] = [True] * (aged.stop - aged.start)
+            self._spoken += [_Spoken(aged.start, person, aged=True) for person in aged.persons]
+
+    def _read_labels(self) -> None:
+        place = 0
+        while place < len(self._typed):
+            place += 1 if self._read[place] else self._longest(place) or 1
+
+    def _longest(self, start: int) -> int:
         """Take the longest label that starts here; gives how many words it has, 0 for none."""
-        for stop in range(min(len(part), start + LONGEST_PHRASE), start, -1):
-            if not _means_nothing(part[start:stop]) and self._take(
-                part, start, stop, negated=negated
-            ):
-                return stop - start
-        return self._postcode(part, start)
+        first = self._typed[start]
+        if uninflected(first.text) in self._labels.starts or first.text in self._labels.starts:
+            for stop in range(self._furthest(start), start, -1):
+                if not self._means_nothing(start, stop) and self._take(start, stop):
+                    self._read[start:stop] = [True] * (stop - start)
+                    return stop - start
+        return self._written_apart(start) or self._take_postcode(start)
 
-    def _take(self, part: list[Word], start: int, stop: int, *, negated: bool) -> bool:
-        phrase = " ".join(word.text for word in part[start:stop])
-        short = without_fillers(phrase)
-        labels = self._labels
+    def _furthest(self, start: int) -> int:
+        """Give where a label that starts here ends at the latest."""
+        stop, most = start + 1, min(len(self._typed), start + LONGEST_PHRASE)
+        while stop < most and not self._read[stop]:
+            stop += 1
+        return stop
+
+    def _means_nothing(self, start: int, stop: int) -> bool:
+        """Say that a row of words is no label: one filler, or two words with a comma between.
+
+        Only longer labels hold a comma themselves: "Veilig, Sterk & Verder".
+        """
+        if stop - start == 1:
+            word = self._typed[start]
+            return word.text in FILLERS and not word.capitals
+        inside = any(word.ends for word in self._typed[start : stop - 1])
+        return inside and stop - start < LABEL_WITH_COMMA
+
+    def _take(self, start: int, stop: int) -> bool:
+        texts = [word.text for word in self._typed[start:stop]]
+        phrase, labels = " ".join(texts), self._labels
         if phrase in labels.vocabulary.ambiguous:
-            self._offer(phrase, labels.vocabulary.ambiguous[phrase])
+            self._mean(start, stop, labels.vocabulary.ambiguous[phrase], certain=False)
             return True
-        slugs = labels.exact.get(short) or labels.loose.get(singular_key(short))
-        if slugs:
-            certain = len(slugs) == 1 and (phrase not in EVERYDAY or part[start].capitals)
-            self._choose(phrase, slugs, certain=certain, negated=negated)
+        slugs = labels.meanings(texts) or labels.squashed.get(phrase, ())
+        if len(texts) == 1 and not self._whole and self._take_person(start, slugs):
             return True
-        named = start > 0 and part[start - 1].text in BEFORE_PLACE
-        return self._take_place(phrase, after_preposition=named, negated=negated)
-
-    def _take_place(self, phrase: str, *, after_preposition: bool, negated: bool) -> bool:
-        region = self._labels.places.region_named(phrase)
-        codes = self._labels.places.place_names().get(phrase, ())
-        if not codes and not region:
-            return False
-        if not codes and region:
-            codes = (region.slug,)
-        # Een, Ee and Nes are villages: without "in" before it a village is hardly ever meant.
-        village = phrase not in self._labels.towns and region is None
-        if village and not after_preposition:
-            if len(phrase) <= EXACT_UP_TO:
-                return False
-            self._offer(phrase, codes)
-        else:
-            self._choose(phrase, codes, certain=len(codes) == 1, negated=negated)
+        if not slugs:
+            return self._take_place(start, stop, phrase)
+        certain = len(slugs) == 1 and not self._is_everyday(start, phrase)
+        self._mean(start, stop, slugs, certain=certain)
         return True
 
-    def _postcode(self, part: list[Word], start: int) -> int:
-        municipality = self._labels.places.at_postcode(part[start].text)
-        if municipality is None:
+    def _is_everyday(self, start: int, phrase: str) -> bool:
+        if phrase in self._labels.abbreviations and not self._typed[start].capitals:
+            return phrase in ORDINARY or len(phrase) == SEVERAL
+        return phrase in EVERYDAY and not self._whole
+
+    def _take_person(self, start: int, slugs: Slugs) -> bool:
+        """Take somebody whose age is not said: "moeder spreekt Arabisch"."""
+        role = ROLE_OF.get(self._typed[start].text)
+        if role not in CHILDREN | PARENTS:
+            return False
+        ages = [ages for slug in slugs if (ages := self._ages(slug))]
+        self._spoken.append(_spoken(start, role, ages[0] if ages else AGES_OF.get(role)))
+        return True
+
+    def _ages(self, slug: str) -> AgeRange | None:
+        term = self._labels.vocabulary.terms.get(slug)
+        return age_of_term(term) if term else None
+
+    def _mean(self, start: int, stop: int, slugs: Slugs, *, certain: bool) -> None:
+        self._meant.append(_Meant(start, stop, slugs, certain))
+
+    def _written_apart(self, start: int) -> int:
+        """Take a label that was written in pieces: "trauma behandeling"."""
+        for stop in range(min(self._furthest(start), start + 3), start + 1, -1):
+            row = self._typed[start:stop]
+            if any(word.text in FILLERS for word in row) or any(word.ends for word in row[:-1]):
+                continue
+            joined = "".join(word.text for word in row)
+            slugs = self._labels.squashed.get(joined) or self._labels.squashed.get(singular(joined))
+            if slugs and len(joined) > EXACT_UP_TO:
+                self._mean(start, stop, slugs, certain=len(slugs) == 1)
+                self._read[start:stop] = [True] * (stop - start)
+                return stop - start
+        return 0
+
+    def _take_place(self, start: int, stop: int, phrase: str) -> bool:
+        towns = self._labels.towns.get(phrase, ())
+        codes = towns or self._labels.places.place_names().get(phrase, ())
+        if not codes:
+            return False
+        sure = self._sure_of_town(start, phrase) if towns else self._sure_of_village(start, phrase)
+        if sure is None:
+            return False
+        self._mean(start, stop, codes, certain=sure and len(codes) == 1)
+        return True
+
+    def _named(self, start: int) -> bool:
+        """Say whether "in" or so stands before: then a place is expected."""
+        before = self._typed[start - 1] if start else None
+        return before is not None and before.text in BEFORE_PLACE and not before.ends
+
+    def _has_capital(self, start: int) -> bool:
+        return self._typed[start].initial or self._typed[start].capitals
+
+    def _sure_of_town(self, start: int, phrase: str) -> bool | None:
+        """Say whether a town is meant: yes, perhaps (False), no (None). Best is one, best not."""
+        if phrase not in ORDINARY:
+            return True
+        if self._named(start) or self._has_capital(start):
+            return self._named(start) and self._has_capital(start)
+        return None
+
+    def _sure_of_village(self, start: int, phrase: str) -> bool | None:
+        """Een, Ee and Nes are villages: without "in" before it a village is hardly ever meant."""
+        ordinary, capital = phrase in ORDINARY, self._has_capital(start)
+        if self._named(start):
+            return True if capital else None if ordinary else len(phrase) >= LONG_NAME
+        likely = capital or len(self._typed) == phrase.count(" ") + 1
+        return False if likely and not ordinary and len(phrase) > EXACT_UP_TO else None
+
+    def _take_postcode(self, start: int) -> int:
+        word = self._typed[start]
+        municipality = (
+            self._labels.places.at_postcode(word.text) if word.text[0].isdigit() else None
+        )
+        if municipality is None or self._text(start + 1) in AFTER_AMOUNT:
             return 0
-        letters = part[start + 1 : start + 2]
-        has_letters = bool(letters) and _are_letters(letters[0])
-        before = part[start - 1].text if start else ""
-        is_year = YEAR.fullmatch(part[start].text) is not None and not has_letters
+        letters = not word.ends and _are_letters(self._text(start + 1))
+        before = self._text(start - 1)
+        is_year = YEAR.fullmatch(word.text) is not None and not letters
         if is_year and before in BEFORE_YEAR:
             return 0
+        stop = start + (SEVERAL if letters else 1)
         certain = not is_year or before not in BEFORE_EITHER
-        self._choose(part[start].text, (municipality.code,), certain=certain, negated=False)
-        return SEVERAL if has_letters else 1
+        self._mean(start, stop, (municipality.code,), certain=certain)
+        self._read[start:stop] = [True] * (stop - start)
+        return stop - start
 
-    def _choose(self, phrase: str, slugs: Iterable[str], *, certain: bool, negated: bool) -> None:
-        slugs = tuple(slugs)
-        if not certain:
-            self._offer(phrase, slugs)
-            return
-        found = self._meaning(phrase, slugs[0])
-        ages = self._ages(slugs[0])
-        if ages:
-            self._persons.append(ages)
-        elif negated and found.kind != "term":
-            # "Niet in Haarlem" is no wish for Haarlem; what it is, the reader must say.
-            self._left.append(phrase)
-        else:
-            self._found.setdefault((found.kind, found.slug, negated), found)
+    def _text(self, place: int) -> str:
+        return self._typed[place].text if 0 <= place < len(self._typed) else ""
 
-    def _ages(self, slug: str) -> Person | None:
-        term = self._labels.vocabulary.terms.get(slug)
-        ages = age_of_term(term) if term else None
-        return Person(age=ages) if ages else None
+    def _left(self) -> Iterator[int]:
+        """Give the words that nobody has read yet and that could mean something."""
+        for place, word in enumerate(self._typed):
+            if not self._read[place] and word.text not in FILLERS | JOINING | NO:
+                yield place
 
-    def _offer(self, phrase: str, slugs: Iterable[str]) -> None:
-        options = tuple(self._meaning(phrase, slug) for slug in slugs)
-        self._offers.setdefault(phrase, Offer(text=phrase, options=options))
+    def _read_compounds(self) -> None:
+        for place in self._left():
+            word = self._typed[place].text
+            found = None if word in ORDINARY else taken_apart(word, self._labels)
+            if found:
+                self._mean(place, place + 1, found.slugs, certain=found.certain)
+                self._read[place] = True
 
-    def _meaning(self, phrase: str, slug: str) -> Found:
+    def _read_misspelt(self) -> None:
+        left = list(self._left())
+        if left:
+            meant = {each.start: each.stop for each in self._meant}
+            for guess in guesses(self._typed, left, self._read, meant, self._labels):
+                self._take_guess(guess)
+
+    def _take_guess(self, guess: Guess) -> None:
+        inside = range(guess.start, guess.stop)
+        self._meant = [each for each in self._meant if each.start not in inside]
+        self._read[guess.start : guess.stop] = [True] * len(inside)
+        certain = guess.certain
+        if guess.slugs[0] not in self._labels.vocabulary.terms:
+            certain = certain and (self._named(guess.start) or self._has_capital(guess.start))
+        self._mean(guess.start, guess.stop, guess.slugs, certain=certain)
+
+    def _speak(self, negation: Negation) -> None:
+        """Leave out who is mentioned twice, and whom somebody said no to."""
+        self._spoken.sort(key=lambda each: each.start)
+        said = [each for each in self._spoken if each.aged]
+        for each in self._spoken:
+            if each.aged or _is_said(each.person, said):
+                continue
+            if not negation.of(each.start, each.start + 1):
+                said.append(each)
+        self._spoken = sorted(said, key=lambda each: each.start)
+
+    def _gathered(self, negation: Negation) -> Reading:
+        kept: _Kept = {}
+        persons, offers = list(self._spoken), dict[str, Offer]()
+        for each in self._meant:
+            phrase = " ".join(word.text for word in self._typed[each.start : each.stop])
+            found = [self._found(phrase, slug) for slug in each.slugs]
+            ages = self._ages(each.slugs[0])
+            if not each.certain:
+                offers.setdefault(phrase, Offer(text=phrase, options=tuple(found)))
+            elif ages:
+                said = _spoken(each.start, ROLE_OF.get(self._text(each.stop - 1)), ages)
+                persons += [] if _is_said(said.person, persons) else [said]
+            else:
+                no = negation.of(each.start, each.stop)
+                kept.setdefault((found[0].kind, no), {}).setdefault(each.slugs[0], found[0])
+        left = [self._typed[place] for place in self._left() if not _is_letter(self._text(place))]
+        return Reading(
+            terms=_all(kept, "term", no=False),
+            not_terms=_all(kept, "term", no=True),
+            languages=_all(kept, "language", no=False),
+            not_languages=_all(kept, "language", no=True),
+            places=_all(kept, "place", no=False),
+            not_places=_all(kept, "place", no=True),
+            persons=tuple(each.person for each in sorted(persons, key=lambda each: each.start)),
+            offers=tuple(offers.values()),
+            leftovers=tuple(word.text for word in left),
+            asked=tuple(word.text for word in left if _is_abbreviation(word)),
+        )
+
+    def _found(self, phrase: str, slug: str) -> Found:
         term = self._labels.vocabulary.terms.get(slug)
         if term:
             kind = "language" if term.scheme == "taal" else "term"
@@ -193,50 +322,43 @@ class _Reader:
             kind = "municipality" if slug in self._labels.places.municipalities else "region"
         return Found(text=phrase, slug=slug, kind=kind)
 
-    def _read_misspelt(self) -> None:
-        if not self._unread:
-            return
-        unread = [word for word, _ in self._unread]
-        far = cdist(unread, self._labels.single, scorer=OSA.distance)
-        for (word, negated), distances in zip(self._unread, far.tolist(), strict=True):
-            near = self._nearest(word, distances) if _bar(word) else []
-            if near:
-                certain = len(near) == 1 or near[0][0] < near[1][0]
-                slugs = [slug for _, slug in near[: 1 if certain else MOST_OFFERED]]
-                self._choose(word, slugs, certain=certain, negated=negated)
-            else:
-                self._left.append(word)
 
-    def _nearest(self, word: str, distances: list[int]) -> list[tuple[int, str]]:
-        """Give each meaning within the bar with its distance, the nearest first."""
-        near: dict[str, int] = {}
-        for label, distance in zip(self._labels.single, distances, strict=True):
-            bar = _bar(word)
-            terms = self._labels.exact.get(label, ())
-            # A place needs a higher bar, and villages are never guessed.
-            slugs = terms or self._labels.places.place_names().get(label, ())
-            if distance <= (bar if terms else min(bar, 1)):
-                for slug in slugs:
-                    near[slug] = min(distance, near.get(slug, distance))
-        return sorted((distance, slug) for slug, distance in near.items())
+def _all(
+    kept: dict[tuple[str, bool], dict[str, Found]], kind: str, *, no: bool
+) -> tuple[Found, ...]:
+    kinds = ("municipality", "region") if kind == "place" else (kind,)
+    return tuple(found for each in kinds for found in kept.get((each, no), {}).values())
 
 
-def _means_nothing(phrase: list[Word]) -> bool:
-    """Say that a row of words is no label: one filler, or two words with a comma between.
+def _spoken(start: int, role: str | None, ages: AgeRange | None) -> _Spoken:
+    return _Spoken(start, Person(role=role, age=ages), aged=False)
 
-    Only longer labels hold a comma themselves: "Veilig, Sterk & Verder".
+
+def _is_said(person: Person, said: Sequence[_Spoken]) -> bool:
+    """Say whether a mention without an age of its own is of somebody who was mentioned already.
+
+    A baby beside a child of six is one more; "de kinderen" beside that child are not.
     """
-    if len(phrase) == 1:
-        return phrase[0].text in FILLERS and not phrase[0].capitals
-    return len(phrase) < LABEL_WITH_COMMA and any(word.ends for word in phrase[:-1])
+    roles = {each.person.role for each in said}
+    aged = {each.person.role for each in said if each.aged}
+    if person.role is None:
+        return any(each.person.age == person.age for each in said)
+    if person.role in {"kind", "dochter", "zoon", "jongere"}:
+        return person.role in roles or bool(aged & CHILDREN)
+    if person.role == "ouder":
+        return bool(roles & PARENTS)
+    return person.role in roles
 
 
-def _are_letters(word: Word) -> bool:
-    return len(word.text) == SEVERAL and word.text.isalpha() and word.text not in FILLERS
+def _are_letters(word: str) -> bool:
+    return len(word) == SEVERAL and word.isalpha() and word not in FILLERS
 
 
-def _bar(word: str) -> int:
-    """Give how many slips a word of this length may have; 0 is exact only."""
-    if len(word) <= EXACT_UP_TO or not word.isalpha():
-        return 0
-    return 1 if len(word) < 8 else 2  # noqa: PLR2004  the threshold by length itself
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
+
+
+def _is_abbreviation(word: Word) -> bool:
+    """Say whether this looks like an abbreviation: in capitals, or without any vowel."""
+    short = SHORT.fullmatch(word.text) is not None
+    return short and (word.capitals or VOWEL.search(word.text) is None)

@@ -1,0 +1,72 @@
+"""What is not wanted: "geen groepstherapie", "niet online", "online is geen optie"."""
+
+from collections.abc import Collection, Sequence
+
+from drakenmatch.ordinary import FILLERS
+from drakenmatch.typed import Word
+
+_NO = "geen niet zonder behalve noch ipv no not without except"
+NO = frozenset(_NO.split())
+# "In plaats van" says no as well.
+INSTEAD = frozenset({"plaats", "instead"})
+# "Niet alleen EMDR" is EMDR too, and "nog geen EMDR" is what may come.
+NOT_ONLY = frozenset({"alleen", "enkel", "slechts", "only", "per", "zozeer", "perse"})
+YET = frozenset({"nog", "eerder", "yet"})
+TURNS = frozenset({"maar", "wel", "but"})
+BETWEEN = FILLERS - TURNS
+OR = frozenset({"of", "noch", "or", "nor"})
+# Between what is named and the "niet" behind it: "online kan niet".
+_IS = (
+    "is kan kunnen mag hoeft hoeven wil willen wordt zijn werkt past liever dus echt helemaal "
+    "zeker absoluut er ze hij zij we wij ook voor hen haar hem in ieder geval"
+)
+IS = frozenset(_IS.split())
+_OUT = "optie mogelijk gewenst passend nodig wenselijk haalbaar geschikt bespreekbaar option meer"
+RULED_OUT = frozenset(_OUT.split())
+
+
+class Negation:
+    """Says of a row of words whether a "no" belongs to it."""
+
+    def __init__(self, typed: Sequence[Word], meant: Collection[tuple[int, int]]) -> None:
+        """Take all words, and where each meaning starts and stops."""
+        self._typed = typed
+        self._stops = {stop: start for start, stop in meant}
+
+    def of(self, start: int, stop: int) -> bool:
+        """Say whether this is what is not wanted."""
+        return self._before(start) or self._after(stop)
+
+    def _before(self, start: int) -> bool:
+        at = start - 1
+        while at >= 0 and not self._typed[at].ends:
+            word = self._typed[at].text
+            if at + 1 in self._stops:
+                # "Geen EMDR of NET" is a no to both.
+                joined = {each.text for each in self._typed[at + 1 : start]} & OR
+                return bool(joined) and self.of(self._stops[at + 1], at + 1)
+            if word in NO:
+                return not self._is_yet(at)
+            if word in INSTEAD:
+                return self._word(at + 1) in {"van", "of"}
+            if word not in BETWEEN or word in NOT_ONLY:
+                return False
+            at -= 1
+        return False
+
+    def _is_yet(self, at: int) -> bool:
+        return self._word(at - 1) in YET or self._word(at + 1) in NOT_ONLY | YET
+
+    def _after(self, stop: int) -> bool:
+        at = stop
+        while not self._ends(at - 1) and self._word(at) in IS:
+            at += 1
+        if self._ends(at - 1) or self._word(at) not in {"niet", "geen", "not"}:
+            return False
+        return self._ends(at) or self._word(at + 1) in RULED_OUT
+
+    def _word(self, at: int) -> str:
+        return self._typed[at].text if 0 <= at < len(self._typed) else ""
+
+    def _ends(self, at: int) -> bool:
+        return self._typed[at].ends or at == len(self._typed) - 1 if at < len(self._typed) else True

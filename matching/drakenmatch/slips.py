@@ -1,0 +1,177 @@
+"""Typing errors: what the words that are left may have been meant to be."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import JaroWinkler
+
+from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs
+from drakenmatch.ordinary import FILLERS, ORDINARY
+from drakenmatch.typed import Word
+
+MOST_OFFERED = 3
+MOST_WINDOWS = 120
+# How many words a misspelt label may have inside a longer text, and when it is the whole thought.
+WIDEST, WIDEST_ALONE = 4, 8
+LONGEST_ABBREVIATION = 6
+# A slip takes away as much as this many letters that agree.
+COST = 4
+
+
+class Guess(NamedTuple):
+    """What a row of words was probably meant to be: the first, when `certain`."""
+
+    start: int
+    stop: int
+    slugs: Slugs
+    certain: bool
+
+
+class _Window(NamedTuple):
+    start: int
+    stop: int
+    text: str
+
+
+def guesses(
+    typed: Sequence[Word],
+    left: Sequence[int],
+    read: Sequence[bool],
+    meant: Mapping[int, int],
+    labels: Labels,
+) -> list[Guess]:
+    """Compare rows of words around those that are `left`; give the best that do not overlap.
+
+    `meant` says where exact meanings start and stop: a row may hold such a meaning whole
+    ("dialectsche gedragstherapie"), never a part of it.
+    """
+    windows = _windows(typed, left, read, meant)
+    slips = [offered(len(window.text)) for window in windows]
+    near = labels.near.find([window.text for window in windows], slips)
+    found = [
+        best
+        for window, texts in zip(windows, near, strict=True)
+        if texts and (best := _best(window, texts, typed, meant, labels))
+    ]
+    found.sort(key=lambda pair: (-pair[0], pair[1].start))
+    taken: set[int] = set()
+    chosen: list[Guess] = []
+    for _, guess in found:
+        inside = range(guess.start, guess.stop)
+        if taken.isdisjoint(inside):
+            taken.update(inside)
+            chosen.append(guess)
+    return chosen
+
+
+def chosen(length: int) -> int:
+    """Give how many slips a text of this length may have and still be chosen."""
+    if length <= EXACT_UP_TO:
+        return 0
+    return 1 if length < 8 else 2  # noqa: PLR2004  the threshold by length itself
+
+
+def offered(length: int) -> int:
+    """Give how many slips a text of this length may have and be offered."""
+    if length <= 5:  # noqa: PLR2004  the threshold by length itself
+        return chosen(length)
+    return 2 if length < 12 else 3  # noqa: PLR2004  the threshold by length itself
+
+
+def _windows(
+    typed: Sequence[Word], left: Sequence[int], read: Sequence[bool], meant: Mapping[int, int]
+) -> list[_Window]:
+    spans: dict[tuple[int, int], None] = {}
+    for place in left:
+        if typed[place].text[0].isdigit():
+            continue
+        first, last = _thought(typed, place, read, meant)
+        width = WIDEST_ALONE if last - first <= WIDEST_ALONE else WIDEST
+        for start in range(max(first, place - width + 1), place + 1):
+            for stop in range(place + 1, min(last, start + width) + 1):
+                spans[start, stop] = None
+    found = [_Window(*span, _joined(typed, *span)) for span in spans if _may_be(typed, *span)]
+    found.sort(key=lambda window: (window.stop - window.start, window.start))
+    return found[:MOST_WINDOWS]
+
+
+def _thought(
+    typed: Sequence[Word], place: int, read: Sequence[bool], meant: Mapping[int, int]
+) -> tuple[int, int]:
+    """Give the row around a word that no sign, and no person with an age, breaks."""
+    held = {at for start, stop in meant.items() for at in range(start, stop)}
+    first = place
+    while first > 0 and not typed[first - 1].ends and (not read[first - 1] or first - 1 in held):
+        first -= 1
+    last = place + 1
+    while last < len(typed) and not typed[last - 1].ends and (not read[last] or last in held):
+        last += 1
+    return first, last
+
+
+def _joined(typed: Sequence[Word], start: int, stop: int) -> str:
+    return "".join(word.text for word in typed[start:stop])
+
+
+def _may_be(typed: Sequence[Word], start: int, stop: int) -> bool:
+    """Leave out what is one correct word, and what begins or ends with a filler."""
+    if stop - start == 1:
+        return typed[start].text not in ORDINARY and len(typed[start].text) > EXACT_UP_TO
+    return typed[start].text not in FILLERS and typed[stop - 1].text not in FILLERS
+
+
+def _best(
+    window: _Window,
+    near: Sequence[tuple[int, str]],
+    typed: Sequence[Word],
+    meant: Mapping[int, int],
+    labels: Labels,
+) -> tuple[int, Guess] | None:
+    """Give the guess for one row of words, and how much of it agrees."""
+    ranked = sorted(
+        (distance, JaroWinkler.normalized_distance(window.text, text), text, slug)
+        for distance, text in near
+        if _holds(window, text, typed, meant) and _near_enough(distance, text, window, labels)
+        for slug in labels.squashed.get(text) or labels.towns.get(text, ())
+    )
+    if not ranked:
+        return None
+    distance, _, text, _ = ranked[0]
+    tied = dict.fromkeys(each[3] for each in ranked if each[0] == distance)
+    slugs = tuple(tied if len(tied) > 1 else dict.fromkeys(each[3] for each in ranked))
+    certain = distance <= chosen(len(window.text)) and len(tied) == 1
+    if text in labels.abbreviations or _looks_abbreviated(window, typed):
+        certain = False
+    agreeing = len(window.text) - COST * distance
+    return agreeing, Guess(
+        window.start, window.stop, slugs[: 1 if certain else MOST_OFFERED], certain
+    )
+
+
+def _near_enough(distance: int, text: str, window: _Window, labels: Labels) -> bool:
+    """A place needs a higher bar."""
+    if text in labels.squashed:
+        return True
+    return distance <= max(1, chosen(len(window.text)) - 1)
+
+
+def _holds(window: _Window, text: str, typed: Sequence[Word], meant: Mapping[int, int]) -> bool:
+    """Say whether each exact meaning in the row stands in the label too, as it was typed."""
+    inside = [
+        (start, stop)
+        for start, stop in meant.items()
+        if start < window.stop and stop > window.start
+    ]
+    return all(
+        start >= window.start and stop <= window.stop and _joined(typed, start, stop) in text
+        for start, stop in inside
+    )
+
+
+def _looks_abbreviated(window: _Window, typed: Sequence[Word]) -> bool:
+    """An unknown abbreviation is asked: BEPPE may be anything."""
+    return (
+        window.stop - window.start == 1
+        and typed[window.start].capitals
+        and len(window.text) <= LONGEST_ABBREVIATION
+    )

@@ -1,0 +1,52 @@
+"""Typed text as words: folded, with what their spelling and the signs between them told."""
+
+import re
+from typing import NamedTuple
+
+from drakenmatch.folding import words
+
+# A sign that ends a thought, also when no space follows it; "2,5" and "i.o." stay whole.
+ENDS = ",;:!?()."
+_SPLIT = re.compile(r"[;!?()]|[,:](?!\d)|\.(?=[A-Z][a-z])|\n")
+_HYPHENS = str.maketrans(dict.fromkeys("–—‑−", "-"))
+
+
+class Word(NamedTuple):
+    """One folded word, and how it was typed."""
+
+    text: str
+    capitals: bool = False
+    """In capitals, in a text that is not: an abbreviation."""
+    initial: bool = False
+    """With a capital, and not as the first word of a sentence: a name."""
+    ends: bool = False
+    """A thought ends with it."""
+    joined: bool = False
+    """Written to the word before it with a hyphen, a slash or a full stop."""
+
+
+def typed_words(text: str) -> list[Word]:
+    """Fold the words; a label never runs across a sign that ends a thought."""
+    spaced = _SPLIT.sub(_spaced, text.translate(_HYPHENS))
+    # In a text that is all capitals, capitals say nothing; one short word is an abbreviation.
+    shouted = text.isupper() and len(text.split()) > 1
+    typed: list[Word] = []
+    for chunk in spaced.split():
+        found = words(chunk)
+        if not found:
+            if typed and (chunk[0] in ENDS or chunk == "-"):
+                typed[-1] = typed[-1]._replace(ends=True)
+            continue
+        capitals = not shouted and len(chunk) > 1 and chunk.isupper()
+        begins = not typed or typed[-1].ends
+        initial = not shouted and not begins and chunk[:1].isupper()
+        ends = chunk[-1] in ENDS
+        for place, word in enumerate(found):
+            last = ends and place == len(found) - 1
+            typed.append(Word(word, capitals, initial, last, place > 0))
+    return typed
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """Put a space round a sign, and one that ends a thought in the place of a new line."""
+    return " . " if match[0] == "\n" else f" {match[0]} " if match[0] in "()" else match[0] + " "
