@@ -7,13 +7,13 @@ one score for both sides it is the only such matching). Neither asks anybody any
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Protocol, Self
 
-from drakenmatch.answers import MOST, Bucket, Match
+from drakenmatch.answers import MOST, Match
 from drakenmatch.optimum import Edge, can_optimise, greedy, optimum
 from drakenmatch.pool import Pool
 from drakenmatch.rank import RULE
@@ -31,7 +31,7 @@ from drakenmatch.reading import (
     whole,
 )
 from drakenmatch.request import Request
-from drakenmatch.shortlist import UNITS, explained, shortlist
+from drakenmatch.shortlist import UNITS, Listed, explained, nearly, shortlist
 
 
 class Method(StrEnum):
@@ -134,22 +134,22 @@ def assign(
     caps: Mapping[str, int] | None = None,
     needed: Mapping[str, int] | None = None,
     method: str = Method.EXACT,
-    nearly: bool = False,
+    with_nearly: bool = False,
 ) -> Assignment:
     """Propose a practitioner for every request, all at once.
 
     `today` is an Amsterdam date. Everybody gets at most the places that are left to them: their
     own cap less their open requests, and what `caps` says of their id, if that is less. `needed`
-    says how many different practitioners a request needs, else one. Only who fits is proposed;
-    with `nearly` those who nearly fit may fill what is left after that. Raises `InvalidValue` as
+    says how many different practitioners a request needs, else one. Only who fits is proposed; who
+    nearly fits may fill what is left after that, with `with_nearly`. Raises `InvalidValue` as
     `Pool.rank` does, and for an id that stands twice, a negative cap, or needing none.
     """
     by_id, way = _by_id(requests), one_of(Method)(str(method), "method")
     wanted = {name: whole(1, MOST)((needed or {}).get(name, 1), f"needed.{name}") for name in by_id}
     work = _Work(pool, by_id, wanted, mapping_of(whole(0, MOST))(caps or {}, "caps"), today)
-    pairs, gap = work.choose(Bucket.FITS, way)
-    if nearly:
-        pairs += work.choose(Bucket.NEARLY, way)[0]
+    pairs, gap = work.choose(shortlist, way)
+    if with_nearly:
+        pairs += work.choose(nearly, way)[0]
     explained_ = _explained(pool, by_id, pairs, today)
     worst = min(((pair.match.score, pair.request_id) for pair in explained_), default=None)
     return Assignment(
@@ -175,6 +175,14 @@ def _by_id(requests: Iterable[Request]) -> dict[str, Request]:
     return dict(sorted(found.items()))
 
 
+class Listing(Protocol):
+    """Who may be proposed for a request, the best first."""
+
+    def __call__(
+        self, pool: Pool, request: Request, *, today: date, most: int
+    ) -> Sequence[Listed]: ...
+
+
 @dataclass(slots=True)
 class _Work:
     """What is still wanted, and which places are still free, while the pairs are chosen."""
@@ -187,9 +195,9 @@ class _Work:
     fits: Counter[str] = field(default_factory=Counter)
     load: Counter[str] = field(default_factory=Counter)
 
-    def choose(self, bucket: Bucket, way: Method) -> tuple[list[Edge], int | None]:
-        """Choose pairs out of this bucket; and how many units that is below the highest total."""
-        edges = list(self._edges(bucket))
+    def choose(self, listing: Listing, way: Method) -> tuple[list[Edge], int | None]:
+        """Choose pairs out of these lists; and how many units that is below the highest total."""
+        edges = list(self._edges(listing))
         places = {each.practitioner: self._free(each.practitioner) for each in edges}
         best = optimum(edges, self.wanted, places) if can_optimise() else None
         chosen = best
@@ -200,14 +208,14 @@ class _Work:
             self.load[each.practitioner] += 1
         return chosen, None if best is None else _total(best) - _total(chosen)
 
-    def _edges(self, bucket: Bucket) -> Iterator[Edge]:
+    def _edges(self, listing: Listing) -> Iterator[Edge]:
         """List who fits what is still wanted. Nobody needs more than can be taken by the others."""
         most = sum(self.wanted.values())
         for name, request in self.requests.items():
             if not self.wanted[name]:
                 continue
             asked = replace(request, not_ids=request.not_ids | self._closed)
-            listed = shortlist(self.pool, asked, today=self.today, most=most, buckets=[bucket])
+            listed = listing(self.pool, asked, today=self.today, most=most)
             self.fits[name] += len(listed)
             for each in listed:
                 yield Edge(name, each.practitioner_id, each.units, each.turn)

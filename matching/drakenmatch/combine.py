@@ -7,14 +7,13 @@ the request says that this is allowed.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple, Self
 
-from drakenmatch.answers import MOST, Bucket, Match
-from drakenmatch.asking import held, merged
+from drakenmatch.answers import MOST, Match
 from drakenmatch.pool import Pool
 from drakenmatch.rank import RULE
 from drakenmatch.reading import (
@@ -29,8 +28,7 @@ from drakenmatch.reading import (
     whole,
 )
 from drakenmatch.request import Request
-from drakenmatch.shortlist import UNITS, Listed, explained, shortlist
-from drakenmatch.values import Person, Practitioner, Wish
+from drakenmatch.shortlist import EVERYBODY, UNITS, Listed, explained, shortlist
 
 PERPETRATOR = "pleger"
 # Far above what a country gives: beyond it the best of the list are combined, and `exact` says so.
@@ -116,9 +114,9 @@ def combine(pool: Pool, request: Request, *, today: date) -> Combination:
     does; that nobody can be found is an answer, with what stays uncovered.
     """
     alone = undivided(request)
-    listed = shortlist(pool, alone, today=today, most=MOST_CANDIDATES, buckets=[Bucket.FITS])
-    needs = tuple(_needs(request, pool))
-    choices = _choices(pool, request, needs, listed)
+    listed = shortlist(pool, alone, today=today, most=MOST_CANDIDATES)
+    needs = tuple(_needs(request, alone))
+    choices = _choices(pool, request, needs, listed, today)
     found = _Search(choices).run(_persons(needs))
     why = explained(
         pool, alone, [each.listed.practitioner_id for each in found.picked], today=today
@@ -152,51 +150,28 @@ def undivided(request: Request) -> Request:
 
 
 class _Asked(NamedTuple):
-    """A need with its test; a perpetrator and the others are on different sides."""
+    """A need, and the request whose *past* covers it; two sides: perpetrators and the others."""
 
     need: Need
-    test: Callable[[Practitioner], bool]
+    request: Request
     perpetrator: bool = False
 
 
-def _needs(request: Request, pool: Pool) -> Iterator[_Asked]:
+def _needs(request: Request, alone: Request) -> Iterator[_Asked]:
+    """List the persons, then the musts; each asked beside what everybody must meet."""
     for place, person in enumerate(request.persons):
         need = Need(criterion="ages", subject=person.role or "", person=place)
-        yield _Asked(need, _treats(person), person.role == PERPETRATOR)
-    for wish in request.wishes:
+        this_one = replace(alone, persons=(person,), ages_all=True)
+        yield _Asked(need, this_one, person.role == PERPETRATOR)
+    for place, wish in enumerate(request.wishes):
         if wish.must:
+            wishes = (*alone.wishes[:place], wish, *alone.wishes[place + 1 :])
             need = Need(criterion="expertise", subject=wish.term)
-            yield _Asked(need, _masters(wish, request, pool))
-    for language in request.languages:
-        if language.must:
-            yield _Asked(Need(criterion="languages", subject=language.code), _speaks(language.code))
-
-
-def _treats(person: Person) -> Callable[[Practitioner], bool]:
-    """Treat this age; a person without an age is treated by everybody."""
-    age = person.years
-    if age is None:
-        return lambda _who: True
-    return lambda who: any(
-        each.first <= age.first and age.last <= each.last for each in merged(who.ages or ())
-    )
-
-
-def _masters(wish: Wish, request: Request, pool: Pool) -> Callable[[Practitioner], bool]:
-    """Hold the term itself or a narrower one at the asked level, as the gate wants it."""
-    vocabulary = pool.vocabulary
-    unwanted = set(request.not_wishes).union(*map(vocabulary.narrower, request.not_wishes))
-    terms = {wish.term} | (vocabulary.narrower(wish.term) - unwanted)
-    terms |= vocabulary.narrower(wish.term) & {each.term for each in request.wishes}
-    step = wish.min_level.step
-    return lambda who: any(
-        held(slug, who.expertise[slug], vocabulary).step >= step
-        for slug in terms & who.expertise.keys()
-    )
-
-
-def _speaks(code: str) -> Callable[[Practitioner], bool]:
-    return lambda who: code in (who.languages or ())
+            yield _Asked(need, replace(alone, wishes=wishes))
+    for spoken in request.languages:
+        if spoken.must:
+            need = Need(criterion="languages", subject=spoken.code)
+            yield _Asked(need, replace(alone, languages=(spoken,)))
 
 
 class _Choice(NamedTuple):
@@ -207,18 +182,22 @@ class _Choice(NamedTuple):
 
 
 def _choices(
-    pool: Pool, request: Request, needs: Sequence[_Asked], listed: Iterable[Listed]
+    pool: Pool,
+    request: Request,
+    needs: Sequence[_Asked],
+    listed: Iterable[Listed],
+    today: date,
 ) -> list[_Choice]:
     """Keep the best of those who cover the same: more than there are needs is never wanted."""
     sides = _sides(request, needs)
+    covers: defaultdict[str, int] = defaultdict(int)
+    for bit, asked in enumerate(needs):
+        for name, _score in pool.best(asked.request, today=today, limit=EVERYBODY):
+            covers[name] |= 1 << bit
     kept: defaultdict[int, int] = defaultdict(int)
     found = []
     for each in listed:
-        who = pool.get(each.practitioner_id)
-        if who is None:
-            continue
-        covers = sum(1 << bit for bit, asked in enumerate(needs) if asked.test(who))
-        for mask in {covers & side for side in sides}:
+        for mask in {covers[each.practitioner_id] & side for side in sides}:
             kept[mask] += 1
             if kept[mask] <= (len(needs) if len(sides) > 1 else 1):
                 found.append(_Choice(each, mask))

@@ -149,7 +149,7 @@ def test_who_nearly_fits_only_fills_what_is_left_when_that_is_said(method: Metho
     asked = [ARABIC, TIGRINYA]
     without = proposed([ONE, near], asked, method=method)
     assert pairs(without) == {"arabic": "one"}
-    found = proposed([ONE, near], asked, nearly=True, method=method)
+    found = proposed([ONE, near], asked, with_nearly=True, method=method)
     assert pairs(found) == {"arabic": "one", "tigrinya": "near"}
     assert [pair.match.bucket.value for pair in found.pairs] == ["fits", "nearly"]
     assert found.total > without.total
@@ -160,9 +160,11 @@ def test_a_place_that_was_given_to_who_fits_is_not_given_again() -> None:
     """`near` fits one request and nearly fits the other, and has one place."""
     late = {"room": Room.FROM, "room_from": TODAY.replace(month=12), "max_open_requests": 1}
     fits = replace(CHILD, id="fits", start_by=TODAY.replace(year=2027))
-    found = proposed([practitioner(**late)], [CHILD, fits], nearly=True)
+    found = proposed([practitioner(**late)], [CHILD, fits], with_nearly=True)
     assert pairs(found) == {"fits": "p"}
-    two = proposed([practitioner(**late | {"max_open_requests": 2})], [CHILD, fits], nearly=True)
+    two = proposed(
+        [practitioner(**late | {"max_open_requests": 2})], [CHILD, fits], with_nearly=True
+    )
     assert pairs(two) == {"child": "p", "fits": "p"}
 
 
@@ -321,10 +323,10 @@ def test_many_early_turns_never_outweigh_a_unit() -> None:
 def test_only_who_fits_is_proposed_and_only_within_the_places(
     who: list[Practitioner], asked: list[Request], nearly: bool
 ) -> None:
-    exact = proposed(who, asked, nearly=nearly)
-    assert exact == proposed(who[::-1], asked[::-1], nearly=nearly)
+    exact = proposed(who, asked, with_nearly=nearly)
+    assert exact == proposed(who[::-1], asked[::-1], with_nearly=nearly)
     known, by_id = {each.id: each for each in who}, {each.id: each for each in asked}
-    for found in (exact, proposed(who, asked, nearly=nearly, method="stable")):
+    for found in (exact, proposed(who, asked, with_nearly=nearly, method="stable")):
         for name, number in found.load.items():
             assert number <= known[name].cap - known[name].open_requests
         assert Counter(pair.match.practitioner_id for pair in found.pairs) == found.load
