@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
 from itertools import combinations, product
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +26,16 @@ from drakenmatch import (
     Wish,
     combine,
 )
-from tests.matching.examples import TODAY, pool_of, practitioner, rank, request
+from drakenmatch.asking import Asked, Entry
+from drakenmatch.rank import rank as reference
+from tests.matching.examples import (
+    PLACES,
+    TODAY,
+    VOCABULARY,
+    pool_of,
+    practitioner,
+    request,
+)
 from tests.matching.worlds import pools, requests
 
 # The package gives the function of this name.
@@ -220,60 +228,54 @@ def test_on_either_side_a_must_is_covered() -> None:
 # ---- Against every set there is ----
 
 
-def covers(asked: Request, who: Practitioner) -> set[int]:
-    """Which of the needs somebody covers, asked of the gates one by one; none who does not fit."""
-    alone = replace(
+def waived(asked: Request) -> Request:
+    """What everybody must meet: without the musts that can be divided."""
+    return replace(
         asked,
         wishes=tuple(replace(each, must=False) for each in asked.wishes),
         languages=tuple(replace(each, must=False) for each in asked.languages),
         ages_all=False,
     )
-    one_by_one: list[Request] = [
-        replace(alone, persons=(person,), ages_all=True) for person in asked.persons
-    ]
-    musts: list[dict[str, Any]] = [
-        {"wishes": (wish, *(replace(w, must=False) for w in asked.wishes if w != wish))}
-        for wish in asked.wishes
-        if wish.must
-    ]
-    musts += [{"languages": (spoken,)} for spoken in asked.languages if spoken.must]
-    one_by_one += [replace(alone, **must) for must in musts]
-    if not rank(alone, who).fits:
-        return set()
-    return {place for place, each in enumerate(one_by_one) if rank(each, who).fits}
 
 
-def score_of(asked: Request, who: Practitioner) -> float:
-    loose = replace(asked, wishes=tuple(replace(each, must=False) for each in asked.wishes))
-    loose = replace(loose, languages=tuple(replace(s, must=False) for s in asked.languages))
-    return rank(replace(loose, ages_all=False), who).fits[0].score
+def one_by_one(asked: Request) -> list[Request]:
+    """Each need as a request of its own."""
+    alone = waived(asked)
+    needs = [replace(alone, persons=(person,), ages_all=True) for person in asked.persons]
+    for wish in asked.wishes:
+        if wish.must:
+            others = tuple(replace(w, must=False) for w in asked.wishes if w != wish)
+            needs.append(replace(alone, wishes=(wish, *others)))
+    needs += [replace(alone, languages=(spoken,)) for spoken in asked.languages if spoken.must]
+    return needs
+
+
+def who_fit(asked: Request, who: list[Practitioner]) -> dict[str, float]:
+    """Who fits, with the score, by the readable form of the rule."""
+    entries = [Entry.of(each, VOCABULARY, PLACES) for each in who]
+    ranking = reference(Asked.of(asked, TODAY, VOCABULARY, PLACES), entries, 1000)
+    return {match.practitioner_id: match.score for match in ranking.fits}
 
 
 def brute(asked: Request, who: list[Practitioner]) -> tuple[int, int, float]:
     """How many needs stay open, with how many, and the best total; of all sets and sides."""
-    alone = {each.id: covers(asked, each) for each in who}
-    loose = replace(
-        asked,
-        wishes=tuple(replace(each, must=False) for each in asked.wishes),
-        languages=tuple(replace(each, must=False) for each in asked.languages),
-        ages_all=False,
-    )
-    fitting = [each for each in who if rank(loose, each).fits]
-    scores = {each.id: score_of(asked, each) for each in fitting}
+    scores = who_fit(waived(asked), who)
+    needs = [who_fit(each, who) for each in one_by_one(asked)]
     persons = set(range(len(asked.persons)))
     those = {place for place in persons if asked.persons[place].role == "pleger"}
-    sides = [persons - those, those] if not asked.same_practitioner_ok else [set[int]()]
-    musts = [each.must for each in asked.wishes] + [each.must for each in asked.languages]
-    needs = len(asked.persons) + sum(musts)
-    best = (needs, 0, 0.0) if not fitting else (needs + 1, 0, 0.0)
-    for size in range(1, min(len(fitting), max(1, needs)) + 1):
-        for chosen in combinations(fitting, size):
-            total = -sum(scores[each.id] for each in chosen)
+    sides = [set[int]()] if asked.same_practitioner_ok else [persons - those, those]
+    best = (len(needs) + bool(scores), 0, 0.0)
+    for size in range(1, min(len(scores), max(1, len(needs))) + 1):
+        for chosen in combinations(scores, size):
+            total = -sum(scores[name] for name in chosen)
             for taken in product(sides, repeat=size):
-                done: set[int] = set()
-                for each, side in zip(chosen, taken, strict=True):
-                    done |= alone[each.id] - side
-                best = min(best, (needs - len(done), size, total))
+                done = {
+                    place
+                    for place, able in enumerate(needs)
+                    for name, side in zip(chosen, taken, strict=True)
+                    if name in able and place not in side
+                }
+                best = min(best, (len(needs) - len(done), size, total))
     return best[0], best[1], -best[2]
 
 
@@ -293,7 +295,7 @@ households = st.lists(
     persons=households,
     allowed=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_smaller_or_better_combination_exists(
     who: list[Practitioner], asked: Request, persons: tuple[Person, ...], allowed: bool
 ) -> None:
@@ -324,7 +326,7 @@ TERMS = ("emdr", "emdr-kj", "nika", "trauma", "ptss", "cgt")
     terms=st.sets(st.sampled_from(TERMS), min_size=1, max_size=4),
     persons=households,
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_many_who_fit_and_many_musts(
     who: list[Practitioner], terms: set[str], persons: tuple[Person, ...]
 ) -> None:
