@@ -13,11 +13,15 @@ from drakenmatch.answers import (
     Verdict,
 )
 from drakenmatch.assign import Assignment, Method, Pair, Unassigned, Why, assign
+from drakenmatch.changes import Asking, Change, changed
 from drakenmatch.checking import practitioner_faults, request_faults
 from drakenmatch.combine import Combination, Need, Part, combine
 from drakenmatch.compose import compose_group
 from drakenmatch.criteria import Published, published
+from drakenmatch.exposure import Count, Exposure, Gap, Spread, exposure, gini
 from drakenmatch.gathering import Colleague, Composition, Gathering, Invitee, Seat
+from drakenmatch.helping import what_would_help
+from drakenmatch.outlook import Fact, Help, Outlook
 from drakenmatch.places import Municipality, Places, Region
 from drakenmatch.pool import Pool
 from drakenmatch.rank import RULE
@@ -39,30 +43,40 @@ from drakenmatch.values import (
     Wish,
 )
 from drakenmatch.vocabulary import Term, Vocabulary
+from drakenmatch.why import Lower, Told, WhyNot, why_not
 from drakenmatch.words import read_words
 
 __all__ = [
     "RULE",
     "AgeRange",
+    "Asking",
     "Assignment",
     "Bucket",
+    "Change",
     "Colleague",
     "Combination",
     "Composition",
+    "Count",
+    "Exposure",
+    "Fact",
     "Found",
+    "Gap",
     "Gathering",
     "Group",
+    "Help",
     "InvalidValue",
     "Invitee",
     "Kind",
     "Language",
     "Level",
     "Loosening",
+    "Lower",
     "Match",
     "Method",
     "Municipality",
     "Need",
     "Offer",
+    "Outlook",
     "Pair",
     "Part",
     "Person",
@@ -80,18 +94,26 @@ __all__ = [
     "Room",
     "Route",
     "Seat",
+    "Spread",
     "Term",
+    "Told",
     "Unassigned",
     "Verdict",
     "Vocabulary",
     "Why",
+    "WhyNot",
     "Wish",
     "assign",
+    "changed",
     "combine",
     "compose_group",
+    "exposure",
+    "gini",
     "practitioner_faults",
     "published",
     "read_words",
     "relaxed",
     "request_faults",
+    "what_would_help",
+    "why_not",
 ]
