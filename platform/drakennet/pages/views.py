@@ -31,6 +31,7 @@ from drakennet.intervision import queries as intervision
 from drakennet.pages import queries
 from drakennet.permissions import May, current_member, requires
 from drakennet.practitioners import queries as practitioners
+from drakennet.practitioners.visibility import Audience
 from drakennet.reference.models import Region
 from drakennet.requests import queries as requests
 from drakennet.requests import wording
@@ -57,6 +58,10 @@ def region(found: Region) -> ResponseReturnValue:
         municipalities=municipalities,
         vt_regions=queries.vt_regions_of(municipalities),
         count_text=tiles[found.slug].count_text,
+        practitioners=[
+            practitioners.card(one, today=clock.today(), to=Audience.PUBLIC)
+            for one in practitioners.public_names(found.slug)
+        ],
         neighbours=[tiles[slug] for slug in found.neighbours if slug in tiles],
     )
 

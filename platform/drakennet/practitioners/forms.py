@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
 from drakenmatch.ages import age_of_term
-from drakenmatch.values import Level, Route
+from drakenmatch.values import Level
 from drakennet import clock
 from drakennet.accounts.models import User
 from drakennet.extensions import language
@@ -32,11 +32,13 @@ from drakennet.fields import (
     region_choices,
     term_choices,
 )
-from drakennet.forms import Form, SelectChoice
+from drakennet.forms import Form, SelectChoice, said
 from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
 from drakennet.practitioners.services import presumed_level
+from drakennet.practitioners.visibility import CHOICES, DEFAULTS
 from drakennet.practitioners.wording import (
     AGES,
+    AUDIENCES,
     EXPERTISE,
     KINDS,
     LEVELS,
@@ -45,6 +47,8 @@ from drakennet.practitioners.wording import (
     ROOMS,
     ROUTES,
     bands,
+    contract_of,
+    contract_words,
     ranges,
 )
 from drakennet.privacy import guard
@@ -137,6 +141,12 @@ def _day_of_from(form: Any, field: DateField) -> None:
         raise ValidationError(_("Kies een dag binnen een jaar."))
 
 
+def _audience_field(name: str, label: Any) -> RadioField:
+    """The circles that a field may be shown to; what is offered first holds without a choice."""
+    words = {one.name.lower(): AUDIENCES[name, one] for one in CHOICES[name]}
+    return RadioField(label, choices=choices_of(words))
+
+
 class RoomForm(Form):
     room = RadioField(
         lazy("Heeft u plek?"),
@@ -227,7 +237,7 @@ class ProfileForm(Statement):
 
     def validate_contracts(self, field: TextAreaField) -> None:
         lines = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
-        self._contracts = list(dict.fromkeys(map(_contract, lines)))
+        self._contracts = list(dict.fromkeys(map(contract_of, lines)))
 
     @classmethod
     def of(cls, profile: PractitionerProfile, **kwargs: Any) -> Self:
@@ -292,30 +302,21 @@ def _stored(profile: PractitionerProfile) -> dict[str, Any]:
         },
         "ages": None if profile.ages is None else bands(profile.ages),
         "funding": None if funding is None else [each for each in funding if ":" not in each],
-        "contracts": "\n".join(_contract_words(each) for each in funding or () if ":" in each),
+        "contracts": "\n".join(contract_words(each) for each in funding or () if ":" in each),
     }
 
 
-def _contract(line: str) -> str:
-    """Read "Jeugdwet Haarlem"."""
-    word, _space, place = line.partition(" ")
-    route = word.strip(":").lower()
-    found = reference.municipalities_named(place)
-    if route not in set(Route):
-        raise ValidationError(_("“%(line)s”: begin met Jeugdwet, Wmo, Zvw of Wlz.", line=line))
-    if len(found) != 1:
-        raise ValidationError(
-            _("“%(line)s”: wij weten niet welke gemeente dit is. Probeer een postcode.", line=line)
-        )
-    return f"{route}:{found[0].code}"
+class VisibilityForm(Form):
+    """Who sees what; only what is chosen otherwise than the default is stored."""
 
+    name = _audience_field("name", lazy("Wie ziet uw naam?"))
+    place = _audience_field("place", lazy("Wie ziet uw gemeente?"))
+    about = _audience_field("about", lazy("Wie ziet wat u over uw werkwijze schrijft?"))
+    email = _audience_field("email", lazy("Wie ziet uw e-mailadres?"))
 
-def _contract_words(contract: str) -> str:
-    """Write a contract so that it can be read again."""
-    route, _colon, code = contract.partition(":")
-    (municipality,) = reference.municipalities_named(code)
-    clear = len(reference.municipalities_named(municipality.name)) == 1
-    return f"{route.capitalize()} {municipality.name if clear else code}"
+    def choices(self) -> dict[str, str]:
+        chosen = {name: said(self[name]) for name in CHOICES}
+        return {name: one for name, one in chosen.items() if one != DEFAULTS[name].name.lower()}
 
 
 class ColleagueForm(Statement):

@@ -58,6 +58,7 @@ class PractitionerProfile(WithId, Base):
     paused_until: Mapped[date | None]
     about: Mapped[str] = mapped_column(default="")
     findable: Mapped[bool] = mapped_column(default=True)  # the practitioner's own choice
+    visibility: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -30,6 +31,7 @@ from drakennet.practitioners.models import (
     ProfileExpertise,
     ProfileRegion,
 )
+from drakennet.practitioners.visibility import Audience, audience, shows
 from drakennet.practitioners.wording import ROOM_KINDS, room_text
 from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality
@@ -91,6 +93,22 @@ def profiles_by_id(ids: Iterable[str | UUID]) -> dict[str, PractitionerProfile]:
         .order_by(PractitionerProfile.id)
     )
     return {str(profile.id): profile for profile in db.session.scalars(statement)}
+
+
+def public_names(region_slug: str) -> Sequence[PractitionerProfile]:
+    """The findable practitioners of a region who chose to be named to everybody, by name."""
+    statement = (
+        select(PractitionerProfile)
+        .join(PractitionerProfile.regions)
+        .join(PractitionerProfile.member)
+        .where(
+            ProfileRegion.region_slug == region_slug,
+            PractitionerProfile.visibility["name"].as_string() == Audience.PUBLIC.name.lower(),
+            PractitionerProfile.id.in_(findable_ids()),
+        )
+        .order_by(User.name, PractitionerProfile.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def profile_of(member: User, *, to_change: bool = False) -> PractitionerProfile | None:
@@ -210,26 +228,34 @@ def cards(ids: Iterable[str | UUID], *, today: date) -> dict[str, Card]:
     return {key: card(profile, today=today) for key, profile in profiles_by_id(ids).items()}
 
 
-def card(profile: PractitionerProfile, *, today: date) -> Card:
+def card(profile: PractitionerProfile, *, today: date, to: Audience = Audience.MEMBERS) -> Card:
+    """What people in one circle see, field by field as the practitioner chose."""
     label = partial(reference.vocabulary().label, language=language())
     room = profile.room_on(today)
     return Card(
         profile_id=profile.id,
-        name=profile.member.name,
+        name=name_for(profile, to),
         profession=", ".join(label(slug) for slug in profile.professions or [profile.role]),
-        place=_place(profile),
+        place=_place(profile, to),
         terms=[label(each.term_slug) for each in profile.expertise],
         room_text=room_text(room),
         room_kind=ROOM_KINDS.get(room.stated, "neutral") if room.fresh else "neutral",
         room_confirmed=room.confirmed,
-        about=profile.about,
+        about=profile.about if shows(profile, "about", to) else "",
         languages=[label(code) for code in profile.languages or ()],
     )
 
 
-def _place(profile: PractitionerProfile) -> str:
+def name_for(profile: PractitionerProfile, to: Audience) -> str:
+    """The name, or what stands for it until the yes."""
+    if shows(profile, "name", to):
+        return profile.member.name
+    return str(_("Behandelaar (naam volgt na een ja)"))
+
+
+def _place(profile: PractitionerProfile, to: Audience) -> str:
     """The base, then the regions other than its own."""
-    base = profile.municipality
+    base = profile.municipality if shows(profile, "place", to) else None
     regions = [each.region.name for each in profile.regions]
     return ", ".join([base.name, *regions] if base else regions)
 
@@ -326,7 +352,8 @@ def _practitioner(
         id=str(row.id),
         organisation=str(organisation) if organisation else None,
         roles=frozenset({row.role}),
-        municipality=row.municipality_code,
+        # Shown to nobody, it is no distance either: three distances would give it away.
+        municipality=row.municipality_code if audience(row.visibility, "place") else None,
         regions=frozenset(regions),
         travel_km=row.travel_km,
         online=row.online,

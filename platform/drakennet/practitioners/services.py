@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.attributes import flag_modified
 
 from drakenmatch.values import CAP_WHEN_UNSTATED, Kind, Level, Role
+from drakennet.access.services import may_look
 from drakennet.accounts.models import RoleGrant, User
 from drakennet.database import db
 from drakennet.errors import Refusal
@@ -132,6 +133,33 @@ def save_colleague(member: User, values: Mapping[str, Any], *, agreed: bool, now
     profile.agreed_at = (profile.agreed_at or now) if agreed else None
     db.session.add(profile)
     db.session.flush()
+
+
+def choose_visibility(profile: PractitionerProfile, choices: Mapping[str, str]) -> None:
+    """Store who sees what; it leaves the version alone, as a statement about room does."""
+    own = PractitionerProfile.id == profile.id
+    statement = update(PractitionerProfile).where(own).values(visibility=dict(choices))
+    _moved(profile.id, statement)
+
+
+# ---- Being seen ----
+
+
+def open_cards(
+    ids: Iterable[str], *, viewer: User, today: date, now: datetime
+) -> tuple[dict[str, queries.Card], bool]:
+    """The cards that the viewer may be shown now, by id, each counted as a look.
+
+    The second is whether some were withheld, because the viewer looked at very many others.
+    """
+    profiles = queries.profiles_by_id(ids)
+    allowed = may_look(viewer, [one.member_id for one in profiles.values()], now=now)
+    cards = {
+        key: queries.card(profile, today=today)
+        for key, profile in profiles.items()
+        if profile.member_id in allowed
+    }
+    return cards, len(cards) < len(profiles)
 
 
 # ---- Being asked ----

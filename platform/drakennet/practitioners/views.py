@@ -10,8 +10,15 @@ from drakennet.accounts.models import User
 from drakennet.fields import Statement
 from drakennet.permissions import May, current_member, requires
 from drakennet.practitioners import queries, services
-from drakennet.practitioners.forms import BeginForm, ColleagueForm, ProfileForm, RoomForm
+from drakennet.practitioners.forms import (
+    BeginForm,
+    ColleagueForm,
+    ProfileForm,
+    RoomForm,
+    VisibilityForm,
+)
 from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
+from drakennet.practitioners.visibility import DEFAULTS, audience_of
 from drakennet.practitioners.wording import LEVELS, ages_text
 
 blueprint = Blueprint("practitioners", __name__)
@@ -81,6 +88,20 @@ def room() -> ResponseReturnValue:
     return redirect(url_for("pages.home" if request.form.get("back") == "home" else ".profile"))
 
 
+@blueprint.route("/mijn-profiel/zichtbaarheid", methods=["GET", "POST"])
+@requires(May.KEEP_OWN_PROFILE)
+def visibility() -> ResponseReturnValue:
+    own = queries.profile_of(_member())
+    if own is None:
+        return redirect(url_for(".begin"))
+    form = VisibilityForm(data={name: audience_of(own, name).name.lower() for name in DEFAULTS})
+    if not form.validate_on_submit():
+        return render_template("practitioners/visibility.html", form=form), _status(form)
+    services.choose_visibility(own, form.choices())
+    flash(_("Bewaard. Dit geldt vanaf nu op elke pagina."), "success")
+    return redirect(url_for(".preview"))
+
+
 @blueprint.get("/mijn-profiel/zo-ziet-een-zoekende-u")
 @requires(May.KEEP_OWN_PROFILE)
 def preview() -> ResponseReturnValue:
@@ -131,7 +152,7 @@ def _member() -> User:
 Differences = list[tuple[str, str, str]]
 
 
-def _status(form: Statement | RoomForm) -> int:
+def _status(form: Statement | RoomForm | VisibilityForm) -> int:
     return 422 if form.is_submitted() else 200
 
 

@@ -5,11 +5,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
+from wtforms import ValidationError
 
 from drakenmatch.values import OLDEST, Kind, Level, Role, Route
 from drakennet.fields import NOT_YET, UNKNOWN
 from drakennet.formats import short_day
 from drakennet.practitioners.models import RoomStatement
+from drakennet.practitioners.visibility import Audience
+from drakennet.reference import queries as reference
 
 Words = Mapping[str, Any]  # value -> lazy text, which is translated when it is shown
 
@@ -95,3 +98,40 @@ def ages_text(ages: Sequence[Sequence[int]]) -> str:
     return ", ".join(
         str(_("%(first)s tot en met %(last)s jaar", first=first, last=last)) for first, last in ages
     )
+
+
+# Who sees a field, in the words of that field.
+AUDIENCES: Mapping[tuple[str, Audience], Any] = {
+    ("name", Audience.PUBLIC): lazy("Iedereen: ook op de open pagina van mijn regio"),
+    ("name", Audience.MEMBERS): lazy("Leden die de projectleider kent (gewoonlijk)"),
+    ("name", Audience.ACCEPTED): lazy("Alleen organisaties waar ik ja tegen zei"),
+    ("place", Audience.MEMBERS): lazy("Leden die de projectleider kent (gewoonlijk)"),
+    ("place", Audience.NOBODY): lazy("Niemand: zoek mij alleen op mijn regio's"),
+    ("about", Audience.MEMBERS): lazy("Leden die de projectleider kent (gewoonlijk)"),
+    ("about", Audience.ACCEPTED): lazy("Alleen organisaties waar ik ja tegen zei"),
+    ("about", Audience.NOBODY): lazy("Niemand"),
+    ("email", Audience.ACCEPTED): lazy("Organisaties waar ik ja tegen zei (gewoonlijk)"),
+    ("email", Audience.NOBODY): lazy("Niemand: ik neem zelf contact op"),
+}
+
+
+def contract_of(line: str) -> str:
+    """Read "Jeugdwet Haarlem"; raises `ValidationError` with a sentence."""
+    word, _space, place = line.partition(" ")
+    route = word.strip(":").lower()
+    found = reference.municipalities_named(place)
+    if route not in set(Route):
+        raise ValidationError(_("“%(line)s”: begin met Jeugdwet, Wmo, Zvw of Wlz.", line=line))
+    if len(found) != 1:
+        raise ValidationError(
+            _("“%(line)s”: wij weten niet welke gemeente dit is. Probeer een postcode.", line=line)
+        )
+    return f"{route}:{found[0].code}"
+
+
+def contract_words(contract: str) -> str:
+    """Write a contract so that it can be read again."""
+    route, _colon, code = contract.partition(":")
+    (municipality,) = reference.municipalities_named(code)
+    clear = len(reference.municipalities_named(municipality.name)) == 1
+    return f"{route.capitalize()} {municipality.name if clear else code}"

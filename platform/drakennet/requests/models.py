@@ -13,6 +13,7 @@ from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
 from drakennet.organisations.models import Organisation
 from drakennet.practitioners.models import PractitionerProfile
+from drakennet.practitioners.visibility import Audience, shows
 
 
 class Answer(StrEnum):
@@ -123,3 +124,14 @@ class Question(WithId, Base):
     def accepted(self) -> bool:
         """From here on both may have each other's contact details."""
         return self.answer is Answer.YES
+
+    @property
+    def circle(self) -> Audience:
+        """How near the asking organisation has come to the practitioner."""
+        return Audience.ACCEPTED if self.accepted else Audience.MEMBERS
+
+    @property
+    def email(self) -> str | None:
+        """How to reach the practitioner: after the yes, and if that is how they want it."""
+        shown = self.accepted and shows(self.profile, "email", Audience.ACCEPTED)
+        return self.profile.member.email if shown else None

@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from drakenmatch import Bucket, Match, Ranking, Request, relaxed
+from drakennet.access.models import Seen
+from drakennet.access.services import Look, log
 from drakennet.accounts.models import User
 from drakennet.attempts import note, too_often
 from drakennet.database import db
@@ -22,6 +24,8 @@ from drakennet.mail import services as mail
 from drakennet.organisations.models import Organisation
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners import services as profiles
+from drakennet.practitioners.queries import name_for
+from drakennet.practitioners.visibility import Audience
 from drakennet.requests import mails, queries
 from drakennet.requests.models import Answer, CareRequest, Question
 
@@ -103,7 +107,7 @@ def ask(
     queries.lock_profiles(profile_ids)
     ids = [str(each) for each in profile_ids]
     known = practitioners.profiles_by_id(ids)
-    names = {key: profile.member.name for key, profile in known.items()}
+    names = {key: name_for(profile, Audience.MEMBERS) for key, profile in known.items()}
     ranking = queries.ranked(request, today=today, limit=ALL)
     outcome = _gone(ids, ranking, request, names)
     chosen = _allowed(ids, ranking, request, names, outcome)
@@ -120,6 +124,16 @@ def ask(
         else:
             outcome.refused.append((name, _("heeft intussen geen plek meer")))
     return outcome
+
+
+def note_contacts_shown(request: CareRequest, viewer: User, *, now: datetime) -> None:
+    """The page is about to show how to reach those who said yes: each look is a line."""
+    looks = [
+        Look(question.profile.member_id, request.id)
+        for question in request.questions
+        if question.email
+    ]
+    log(viewer, Seen.CONTACT, looks, organisation_id=request.organisation_id, now=now)
 
 
 def withdraw(request: CareRequest, question_id: UUID, *, now: datetime) -> None:

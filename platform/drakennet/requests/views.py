@@ -27,7 +27,8 @@ from drakennet import clock
 from drakennet.accounts.models import User
 from drakennet.extensions import language
 from drakennet.permissions import May, current_member, requires
-from drakennet.practitioners import queries as practitioners
+from drakennet.practitioners.queries import name_for
+from drakennet.practitioners.services import open_cards
 from drakennet.requests import queries, services, wording
 from drakennet.requests.forms import AnswerForm, AskForm, CloseForm, RelaxForm, RequestForm
 from drakennet.requests.models import Answer, CareRequest, Question
@@ -125,6 +126,7 @@ def unfold(found: CareRequest) -> ResponseReturnValue:
 
 
 def _show_page(found: CareRequest, form: AskForm) -> str:
+    services.note_contacts_shown(found, _member(), now=clock.now())
     searching = found.closed_at is None and not queries.outdated(found)
     return render_template(
         "requests/show.html",
@@ -138,6 +140,7 @@ def _show_page(found: CareRequest, form: AskForm) -> str:
         lines=list(wording.summary(found.asked, language())),
         veilig_thuis=queries.veilig_thuis_of(found.asked),
         waiting={one.id: queries.waiting_days(one, clock.now()) for one in found.questions},
+        name_for=name_for,
         wording=wording,
     )
 
@@ -147,8 +150,13 @@ def _answer(found: CareRequest) -> dict[str, Any]:
     today, unfolded = clock.today(), set(request.values.getlist("alles"))
     ranking = queries.ranked(found, today=today, limit=queries.limits(unfolded))
     ids = [match.practitioner_id for match in ranking.matches]
-    cards = practitioners.cards(ids, today=today)
-    return {"ranking": ranking, "cards": cards, "unfolded": sorted(unfolded & set(Bucket))}
+    cards, withheld = open_cards(ids, viewer=_member(), today=today, now=clock.now())
+    return {
+        "ranking": ranking,
+        "cards": cards,
+        "withheld": withheld,
+        "unfolded": sorted(unfolded & set(Bucket)),
+    }
 
 
 @blueprint.post("/aanvragen/<uuid:request_id>/vragen")
