@@ -5,6 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drakennet import clock
+from drakennet.access.models import Seen
+from drakennet.access.queries import recent_alerts
+from drakennet.access.services import Look, log
 from drakennet.accounts.forms import roles_of
 from drakennet.accounts.models import User
 from drakennet.coordination import queries, services
@@ -32,6 +35,7 @@ def region() -> ResponseReturnValue:
         regions=regions,
         waiting=[(one, queries.days_waiting(one, today=today)) for one in waiting],
         rejected=queries.rejected(regions, now=now),
+        alerts=recent_alerts([one.slug for one in regions], today=today),
         register=queries.register(chosen),
         counts=queries.practitioner_counts(chosen),
         roles_of=roles_of,
@@ -69,6 +73,7 @@ def reject(newcomer: User) -> ResponseReturnValue:
 
 def _page(newcomer: User, approval: ApproveForm, rejection: RejectForm) -> ResponseReturnValue:
     refused = bool(approval.errors or rejection.errors)
+    log(_me(), Seen.APPLICATION, [Look(newcomer.id)], now=clock.now())
     page = render_template(
         "coordination/member.html",
         newcomer=newcomer,
