@@ -135,3 +135,21 @@ class Question(WithId, Base):
         """How to reach the practitioner: after the yes, and if that is how they want it."""
         shown = self.accepted and shows(self.profile, "email", Audience.ACCEPTED)
         return self.profile.member.email if shown else None
+
+
+class Showing(Base):
+    """A practitioner's card was shown with the answer to a request: once, however often opened.
+
+    Nothing of who looked: it is there to see whether attention is fairly spread.
+    """
+
+    __tablename__ = "showing"
+
+    request_id: Mapped[UUID] = mapped_column(
+        ForeignKey("care_request.id", ondelete="CASCADE"), primary_key=True
+    )
+    profile_id: Mapped[UUID] = mapped_column(
+        ForeignKey("practitioner_profile.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    shown_on: Mapped[date] = mapped_column(index=True)  # the first time
+    region_slug: Mapped[str] = mapped_column(default="")  # of the request; "" is nowhere

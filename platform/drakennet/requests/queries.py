@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -19,7 +20,7 @@ from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import PractitionerProfile
 from drakennet.reference import queries as reference
 from drakennet.reference.models import VtRegion
-from drakennet.requests.models import CareRequest, Question, State
+from drakennet.requests.models import CareRequest, Question, Showing, State
 
 # How many of each group the page shows at first (in pairs), and when all of it is asked for.
 SHOWN = {Bucket.FITS: 6, Bucket.NEARLY: 4, Bucket.ADVICE: 2}
@@ -190,6 +191,19 @@ def ranked(request: CareRequest, *, today: date, limit: int | Mapping[Bucket, in
     asked = request.asked
     asked = replace(asked, not_ids=asked.not_ids | done)
     return practitioners.fresh_pool().rank(asked, today=today, limit=limit)
+
+
+def shown_ids(request: CareRequest) -> set[UUID]:
+    """Whose cards were shown with the answer to this request before."""
+    return set(
+        db.session.scalars(select(Showing.profile_id).where(Showing.request_id == request.id))
+    )
+
+
+def region_of(criteria: Mapping[str, Any]) -> str:
+    """The region in which is asked, of several the first by name; "" for the whole country."""
+    home = reference.places().region_of(criteria.get("municipality"))
+    return home or min(criteria.get("regions") or [""])
 
 
 def relaxation_key(relaxation: Relaxation) -> str:

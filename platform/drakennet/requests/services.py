@@ -11,13 +11,14 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from drakenmatch import Bucket, Match, Ranking, Request, relaxed
 from drakennet.access.models import Seen
 from drakennet.access.services import Look, log
 from drakennet.accounts.models import User
 from drakennet.attempts import note, too_often
-from drakennet.database import db
+from drakennet.database import db, recording
 from drakennet.errors import Refusal
 from drakennet.formats import short_day
 from drakennet.mail import services as mail
@@ -27,7 +28,7 @@ from drakennet.practitioners import services as profiles
 from drakennet.practitioners.queries import name_for
 from drakennet.practitioners.visibility import Audience
 from drakennet.requests import mails, queries
-from drakennet.requests.models import Answer, CareRequest, Question
+from drakennet.requests.models import Answer, CareRequest, Question, Showing
 
 MOST_UNANSWERED = 3
 ALL = 1000  # matches to look through for those who were ticked on an older page
@@ -206,6 +207,27 @@ def _settle_place(question: Question, today: date) -> None:
                     "Verhoog het aantal in uw profiel en antwoord opnieuw."
                 )
             )
+
+
+def count_shown(request: CareRequest, ids: Iterable[str], *, today: date) -> None:
+    """Keep whose cards are shown; who was shown with this request before, is counted already."""
+    new = {UUID(each) for each in ids} - queries.shown_ids(request)
+    if not new:
+        return
+    region = queries.region_of(request.criteria)
+    rows = [
+        {
+            "request_id": request.id,
+            "profile_id": profile_id,
+            "shown_on": today,
+            "region_slug": region,
+        }
+        for profile_id in sorted(new)
+    ]
+    with recording() as session:
+        # The same page may be opened twice at once: both have counted then.
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        session.execute(dialect.insert(Showing).on_conflict_do_nothing(), rows)
 
 
 # ---- Helpers ----

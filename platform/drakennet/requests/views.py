@@ -151,6 +151,7 @@ def _answer(found: CareRequest) -> dict[str, Any]:
     ranking = queries.ranked(found, today=today, limit=queries.limits(unfolded))
     ids = [match.practitioner_id for match in ranking.matches]
     cards, withheld = open_cards(ids, viewer=_member(), today=today, now=clock.now())
+    services.count_shown(found, cards, today=today)
     return {
         "ranking": ranking,
         "cards": cards,
