@@ -198,7 +198,7 @@ class _Work:
     def choose(self, listing: Listing, way: Method) -> tuple[list[Edge], int | None]:
         """Choose pairs out of these lists; and how many units that is below the highest total."""
         edges = list(self._edges(listing))
-        places = {each.practitioner: self._free(each.practitioner) for each in edges}
+        places = {name: self._free(name) for name in {each.practitioner for each in edges}}
         best = optimum(edges, self.wanted, places) if can_optimise() else None
         chosen = best
         if chosen is None or way is Method.STABLE:
@@ -218,7 +218,7 @@ class _Work:
             listed = listing(self.pool, asked, today=self.today, most=most)
             self.fits[name] += len(listed)
             for each in listed:
-                yield Edge(name, each.practitioner_id, each.units, each.turn)
+                yield Edge(each.less, each.turn, name, each.practitioner_id)
 
     @property
     def _closed(self) -> frozenset[str]:
@@ -252,7 +252,7 @@ def _explained(
 ) -> tuple[Pair, ...]:
     """Add the reasons; by request, the best score first."""
     found = []
-    for each in sorted(edges, key=lambda edge: (edge.request, -edge.units, edge.turn)):
+    for each in sorted(edges, key=lambda edge: (edge.request, edge)):
         why = explained(pool, requests[each.request], [each.practitioner], today=today)
         found += [Pair(request_id=each.request, match=match) for match in why.values()]
     return tuple(found)

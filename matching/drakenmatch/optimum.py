@@ -17,12 +17,20 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Edge(NamedTuple):
-    """A pair that may be chosen: its score in whole units, and the turn (64 bits) of its equals."""
+    """A pair that may be chosen; the smallest comes first.
 
+    `less` is the score in whole units, negative; `turn` (64 bits) the public order of equals.
+    """
+
+    less: int
+    turn: int
     request: str
     practitioner: str
-    units: int
-    turn: int
+
+    @property
+    def units(self) -> int:
+        """The score in whole units."""
+        return -self.less
 
 
 def can_optimise() -> bool:
@@ -35,7 +43,7 @@ def greedy(
 ) -> list[Edge]:
     """Take the best pair again and again; of equal pairs the one whose turn it is."""
     left, free, chosen = dict(wanted), dict(places), list[Edge]()
-    for each in sorted(edges, key=lambda edge: (-edge.units, edge.turn, edge)):
+    for each in sorted(edges):
         if left[each.request] and free[each.practitioner]:
             left[each.request] -= 1
             free[each.practitioner] -= 1

@@ -247,7 +247,7 @@ def networks(draw: st.DrawFn) -> tuple[list[Edge], dict[str, int], dict[str, int
     chosen = draw(st.lists(st.sampled_from(every), unique=True, max_size=9))
     scores = st.integers(0, 4).map(lambda number: number * 20_000_000) | st.integers(0, 10**8)
     turns = st.integers(0, 2**64 - 1)
-    return [Edge(*pair, draw(scores), draw(turns)) for pair in chosen], wanted, places
+    return [Edge(-draw(scores), draw(turns), *pair) for pair in chosen], wanted, places
 
 
 def allowed(chosen: list[Edge], wanted: dict[str, int], places: dict[str, int]) -> bool:
@@ -298,17 +298,17 @@ def test_of_the_stable_pairs_no_two_would_rather_have_each_other(
 
 def test_of_equal_totals_the_one_whose_turn_it_is() -> None:
     late, early = 2**64 - 1, 0
-    edges = [Edge("r", "a", 50, late), Edge("r", "b", 50, early)]
+    edges = [Edge(-50, late, "r", "a"), Edge(-50, early, "r", "b")]
     for method in (optimum, greedy):
         assert method(edges, {"r": 1}, {"a": 1, "b": 1}) == [edges[1]]
-    better = [Edge("r", "a", 51, late), Edge("r", "b", 50, early)]
+    better = [Edge(-51, late, "r", "a"), Edge(-50, early, "r", "b")]
     assert optimum(better, {"r": 1}, {"a": 1, "b": 1}) == [better[0]]
 
 
 def test_many_early_turns_never_outweigh_a_unit() -> None:
     """A hundred requests of which each has the early turn at the worse of two."""
-    edges = [Edge(f"r{n:02}", f"a{n}", 51, 2**64 - 1) for n in range(100)]
-    edges += [Edge(f"r{n:02}", f"b{n}", 50, 0) for n in range(100)]
+    edges = [Edge(-51, 2**64 - 1, f"r{n:02}", f"a{n}") for n in range(100)]
+    edges += [Edge(-50, 0, f"r{n:02}", f"b{n}") for n in range(100)]
     wanted = {edge.request: 1 for edge in edges}
     places = {edge.practitioner: 1 for edge in edges}
     assert all(edge.units == 51 for edge in optimum(edges, wanted, places))
