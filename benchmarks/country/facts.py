@@ -9,12 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from drakenmatch import Level, Municipality, Places, Route, Vocabulary
-from drakenmatch.ages import age_of_term
 from drakennet.demo.generate.crafts import CRAFTS, Craft
 
 DATA = Path(__file__).parents[2] / "platform" / "drakennet" / "reference" / "data"
 TODAY = date(2026, 11, 21)
 EXPERTISE = ("behandelmethode", "problematiek", "instrument", "doelgroep")
+# Groups of ages are no expertise: profiles and requests say years.
+AGE_GROUPS = {
+    *("kind-0-4", "kind-4-12", "jongere-12-18", "jongvolwassene-18-23", "volwassene", "oudere"),
+}
 LEVELS = tuple(Level)
 ROUTES = tuple(route.value for route in Route)
 
@@ -46,9 +49,7 @@ def facts() -> Facts:
     return Facts(
         vocabulary=vocabulary,
         places=places,
-        terms=tuple(
-            slug for slug in slugs(*EXPERTISE) if age_of_term(vocabulary.terms[slug]) is None
-        ),
+        terms=tuple(slug for slug in slugs(*EXPERTISE) if slug not in AGE_GROUPS),
         languages=slugs("taal"),
         settings=slugs("werksetting", "werkvorm"),
         regions=tuple(places.regions),
