@@ -11,6 +11,26 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "access_line",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("viewer_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "seen",
+            sa.Enum("contact", "application", name="seen", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("about_id", sa.Uuid(), nullable=True),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_access_line")),
+    )
+    with op.batch_alter_table("access_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_line_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
         "factor_reset",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("started_by_id", sa.Uuid(), nullable=False),
@@ -62,6 +82,71 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "guard_confirmation",
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "bsn",
+                "birth_date",
+                "phone",
+                "address",
+                "email",
+                "iban",
+                "plate",
+                "name",
+                "place_of_day",
+                name="kind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "no_person",
+                "colleague",
+                "myself",
+                "needed",
+                name="reason",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_guard_confirmation_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guard_confirmation")),
+    )
+    with op.batch_alter_table("guard_confirmation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guard_confirmation_member_id"), ["member_id"], unique=False
+        )
+
+    op.create_table(
+        "harvest_alert",
+        sa.Column("viewer_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["viewer_id"],
+            ["member.id"],
+            name=op.f("fk_harvest_alert_viewer_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_harvest_alert")),
+        sa.UniqueConstraint("viewer_id", "day", name=op.f("uq_harvest_alert_viewer_id")),
+    )
+    op.create_table(
         "passkey",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -85,6 +170,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_passkey_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "profile_look",
+        sa.Column("viewer_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("network_hash", sa.String(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["member.id"],
+            name=op.f("fk_profile_look_subject_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["viewer_id"],
+            ["member.id"],
+            name=op.f("fk_profile_look_viewer_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("viewer_id", "subject_id", name=op.f("pk_profile_look")),
+    )
+    with op.batch_alter_table("profile_look", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_profile_look_network_hash", ["network_hash", "first_at"], unique=False
+        )
+
+    op.create_table(
         "recovery_code",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -103,6 +213,30 @@ def upgrade() -> None:
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.create_index("uq_recovery_code_number", ["member_id", "number"], unique=True)
 
+    op.create_table(
+        "showing",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("profile_id", sa.Uuid(), nullable=False),
+        sa.Column("shown_on", sa.Date(), nullable=False),
+        sa.Column("region_slug", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["profile_id"],
+            ["practitioner_profile.id"],
+            name=op.f("fk_showing_profile_id_practitioner_profile"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["care_request.id"],
+            name=op.f("fk_showing_request_id_care_request"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("request_id", "profile_id", name=op.f("pk_showing")),
+    )
+    with op.batch_alter_table("showing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_showing_profile_id"), ["profile_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_showing_shown_on"), ["shown_on"], unique=False)
+
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("network", sa.String(), server_default="", nullable=False))
         batch_op.add_column(
@@ -110,21 +244,43 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("practitioner_profile", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("visibility", sa.JSON(none_as_null=True), server_default="{}", nullable=False)
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("practitioner_profile", schema=None) as batch_op:
+        batch_op.drop_column("visibility")
+
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_column("proved_at")
         batch_op.drop_column("second_factor_at")
         batch_op.drop_column("network")
 
+    with op.batch_alter_table("showing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_showing_shown_on"))
+        batch_op.drop_index(batch_op.f("ix_showing_profile_id"))
+
+    op.drop_table("showing")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index("uq_recovery_code_number")
 
     op.drop_table("recovery_code")
+    with op.batch_alter_table("profile_look", schema=None) as batch_op:
+        batch_op.drop_index("ix_profile_look_network_hash")
+
+    op.drop_table("profile_look")
     with op.batch_alter_table("passkey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passkey_member_id"))
 
     op.drop_table("passkey")
+    op.drop_table("harvest_alert")
+    with op.batch_alter_table("guard_confirmation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guard_confirmation_member_id"))
+
+    op.drop_table("guard_confirmation")
     with op.batch_alter_table("factor_reset", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_factor_reset_open",
@@ -133,3 +289,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("factor_reset")
+    with op.batch_alter_table("access_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_line_subject_id"))
+
+    op.drop_table("access_line")
