@@ -37,6 +37,7 @@ MORE_FILES = {
             "names.py",
             "beside.py",
             "known.py",
+            "marks.py",
         ),
     },
     "requests": {"wording.py"},

@@ -20,10 +20,12 @@ from drakennet import (
     pages,
     permissions,
     practitioners,
+    privacy,
     requests,
 )
 from drakennet.config import Settings
 from drakennet.database import DatabaseFlask
+from drakennet.known_names import known_names
 from drakennet.places import INSTANCE, TEMPLATES
 
 FEATURES = (
@@ -37,6 +39,7 @@ FEATURES = (
     intervision,
     coordination,
     mail,
+    privacy,
 )
 
 
@@ -46,6 +49,7 @@ def create_app(settings: Settings | None = None) -> DatabaseFlask:
     app = DatabaseFlask(__name__, template_folder=str(TEMPLATES), instance_path=str(INSTANCE))
     app.config.from_mapping(settings.flask())
     app.extensions["settings"] = settings
+    app.extensions["known_names"] = known_names
     headers.init_app(app)
     intake.init_app(app)
     extensions.init_app(app)

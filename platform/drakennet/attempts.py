@@ -25,6 +25,7 @@ LIMITS = {
     "asking": (30, timedelta(hours=1)),  # for a mail, from one network
     "question": (3, KEPT),  # to one practitioner, by one organisation: taking back and asking again
     "moments": (3, KEPT),  # of one session: each time a mail to everybody who was asked
+    "text": (400, timedelta(minutes=10)),  # looks at what one member is typing
 }
 
 

@@ -61,6 +61,7 @@ class May(StrEnum):
     START_FACTOR_RESET = auto()
     CONFIRM_FACTOR_RESET = auto()
     SEE_HOME = auto()
+    CHECK_OWN_TEXT = auto()
     KEEP_OWN_PROFILE = auto()
     KEEP_INTERVISION_PROFILE = auto()
     MAKE_REQUEST = auto()
@@ -90,6 +91,7 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     # Whoever might have started it, but did not.
     May.CONFIRM_FACTOR_RESET: (Who.IS_SECOND_FOR_THIS_RESET,),
     May.SEE_HOME: (Who.SIGNED_IN,),
+    May.CHECK_OWN_TEXT: (Who.SIGNED_IN,),
     May.KEEP_OWN_PROFILE: (Who.PRACTITIONER,),
     May.KEEP_INTERVISION_PROFILE: (Who.AANDACHTSFUNCTIONARIS, Who.VEILIG_THUIS),
     May.MAKE_REQUEST: (Who.ORGANISATION_CONTACT,),

@@ -21,6 +21,7 @@ from drakennet.accounts.models import ASKABLE, WORKS_SOMEWHERE, RoleName, User
 from drakennet.accounts.passwords import refuse_weak
 from drakennet.accounts.services import SignUp
 from drakennet.forms import Form, SelectChoice, said
+from drakennet.privacy.forms import bsn_only
 from drakennet.reference.forms import MunicipalityField
 
 ROLE_NAMES: Mapping[RoleName, Any] = {
@@ -67,7 +68,12 @@ def roles_of(member: User) -> str:
 def _name() -> StringField:
     return StringField(
         lazy("Naam"),
-        [DataRequired(NO_NAME), Length(max=LONGEST_NAME, message=NAME_TOO_LONG), _no_address],
+        [
+            DataRequired(NO_NAME),
+            Length(max=LONGEST_NAME, message=NAME_TOO_LONG),
+            _no_address,
+            bsn_only,
+        ],
     )
 
 
@@ -121,7 +127,7 @@ class SignUpForm(Form):
     )
     municipality = _municipality()
     claimed_organisation = StringField(
-        lazy("Organisatie"), [Length(max=LONGEST_NAME, message=ORGANISATION_TOO_LONG)]
+        lazy("Organisatie"), [Length(max=LONGEST_NAME, message=ORGANISATION_TOO_LONG), bsn_only]
     )
     # Kept when the form comes back, so that a question about the place loses nothing.
     password = _new_password(lazy("Wachtwoord"), kept=True)

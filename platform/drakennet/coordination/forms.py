@@ -24,6 +24,7 @@ from drakennet.forms import Form, SelectChoice, said
 from drakennet.organisations import queries as organisations
 from drakennet.organisations import services
 from drakennet.organisations.models import Organisation
+from drakennet.privacy.forms import bsn_only
 from drakennet.reference import queries as reference
 from drakennet.reference.forms import MunicipalityField
 
@@ -47,7 +48,7 @@ class ApproveForm(Form):
     other = SelectField(lazy("Andere organisatie"), default="")
     name = StringField(
         lazy("Naam van de nieuwe organisatie"),
-        [Length(max=120, message=lazy("De naam mag hooguit 120 tekens lang zijn."))],
+        [Length(max=120, message=lazy("De naam mag hooguit 120 tekens lang zijn.")), bsn_only],
     )
     type_slug = SelectField(lazy("Soort organisatie"), default="")
     municipality = MunicipalityField(lazy("Gemeente van de nieuwe organisatie"), [Length(max=80)])

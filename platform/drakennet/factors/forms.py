@@ -6,7 +6,9 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from drakennet.accounts.forms import old_password
 from drakennet.forms import Form
+from drakennet.privacy.forms import Unguarded, bsn_only
 
+NO_TEXT = Unguarded("a code is made by us or by an app, compared, and not stored")
 LONGEST_ANSWER = 20_000  # of a browser, about a passkey
 
 
@@ -18,7 +20,7 @@ def _credential() -> HiddenField:
 class StepForm(Form):
     """A code, or what a passkey answered."""
 
-    code = StringField(lazy("Code"), [Optional(), Length(max=40)])
+    code = StringField(lazy("Code"), [Optional(), Length(max=40), NO_TEXT])
     credential = _credential()
 
 
@@ -31,7 +33,7 @@ class ProveForm(StepForm):
 class AppForm(Form):
     code = StringField(
         lazy("Code uit de app"),
-        [InputRequired(lazy("Vul de zes cijfers in.")), Length(max=20)],
+        [InputRequired(lazy("Vul de zes cijfers in.")), Length(max=20), NO_TEXT],
         description=lazy("Zes cijfers. De app laat elke halve minuut een nieuwe code zien."),
     )
 
@@ -42,6 +44,7 @@ class PasskeyForm(Form):
         [
             InputRequired(lazy("Geef dit apparaat een naam.")),
             Length(max=60, message=lazy("Kies een kortere naam.")),
+            bsn_only,
         ],
         description=lazy("Zodat u het later herkent. Bijvoorbeeld: mijn telefoon."),
     )

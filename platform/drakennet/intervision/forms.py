@@ -37,7 +37,7 @@ from drakennet.intervision.models import (
     Session,
     Wish,
 )
-from drakennet.privacy import guard
+from drakennet.privacy.forms import bsn_only
 from drakennet.working_days import is_holiday, proposed_moments
 
 MOMENTS = 4
@@ -65,11 +65,6 @@ def a_moment(_form: Any, field: Any) -> None:
     there = moment.replace(tzinfo=AMSTERDAM).astimezone(clock.now().tzinfo).astimezone(AMSTERDAM)
     if there.replace(tzinfo=None) != moment:
         raise ValidationError(_("Dit tijdstip bestaat niet: dan gaat de klok een uur vooruit."))
-
-
-def no_bsn(_form: Any, field: Any) -> None:
-    if any(finding.refused for finding in guard.check(said(field))):
-        raise ValidationError(_("Hier staat een burgerservicenummer. Haal het weg."))
 
 
 def numbers_of_colleagues() -> list[SelectChoice]:
@@ -140,7 +135,7 @@ class InviteForm(MomentsForm):
     )
     quorum = SelectField(lazy("Gaat door vanaf"), coerce=int, choices=numbers_of_colleagues)
     seats = SelectField(lazy("Hooguit"), coerce=int, choices=numbers_of_colleagues)
-    place = StringField(lazy("Plaats"), [Length(max=200), no_bsn])
+    place = StringField(lazy("Plaats"), [Length(max=200), bsn_only])
     with_veilig_thuis = BooleanField(lazy("Vraag ook Veilig Thuis om mee te denken"))
     skip = Choices(lazy("Deze keer niet"), validate_choice=False)
     members = HiddenField()  # whom the page showed, and for which choices

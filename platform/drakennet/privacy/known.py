@@ -25,6 +25,13 @@ class Known:
                 rows.setdefault(words[0], set()).add(words)
         return cls({first: tuple(sorted(found, key=len)) for first, found in rows.items()})
 
+    def __or__(self, other: "Known") -> "Known":
+        """The names of both."""
+        rows = dict(self.rows)
+        for first, found in other.rows.items():
+            rows[first] = (*rows.get(first, ()), *found)
+        return Known(rows)
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where a known name stands, whole words only."""
         if not self.rows:

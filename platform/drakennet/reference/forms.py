@@ -16,6 +16,7 @@ class MunicipalityField(StringField):
     under the same name, as a code; what is typed beside it goes first.
     """
 
+    keeps_words = False  # a place is stored, never what was typed
     options: list[Municipality]
     code: str | None = None
 

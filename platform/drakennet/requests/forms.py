@@ -29,10 +29,9 @@ from drakenmatch.readings import Offer, Reading
 from drakenmatch.words import read_words
 from drakennet.extensions import language
 from drakennet.fields import Choices, choices_of, region_choices, term_choices
-from drakennet.forms import Form, SelectChoice, strip
+from drakennet.forms import Form, Part, SelectChoice, strip
 from drakennet.organisations.models import Organisation
-from drakennet.privacy import guard
-from drakennet.privacy.forms import anonymous
+from drakennet.privacy.forms import anonymous, look
 from drakennet.reference import queries as reference
 from drakennet.reference.forms import MunicipalityField
 from drakennet.requests import wording
@@ -92,7 +91,7 @@ class WishForm(wtforms.Form):
     )
 
 
-class PersonForm(wtforms.Form):
+class PersonForm(Part):
     role = SelectField(
         lazy("Wie"),
         choices=[SelectChoice("", lazy("Kies")), *choices_of(wording.ROLES)],
@@ -208,7 +207,7 @@ class RequestForm(Form):
         None when nothing was moved. Identifying text is left as it is, to be refused.
         """
         typed = self.text.data or ""
-        if not typed or guard.check(typed):
+        if not typed or anonymous.open_questions(self.text, look(typed)):
             return None
         reading = read_words(typed, reference.vocabulary(), reference.places())
         if not any((reading.terms, reading.languages, reading.persons, reading.places)):
