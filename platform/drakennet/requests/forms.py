@@ -31,7 +31,7 @@ from drakennet.extensions import language
 from drakennet.fields import Choices, choices_of, region_choices, term_choices
 from drakennet.forms import Form, Part, SelectChoice, strip
 from drakennet.organisations.models import Organisation
-from drakennet.privacy.forms import anonymous, look
+from drakennet.privacy.forms import anonymous, bsn_only, look
 from drakennet.reference import queries as reference
 from drakennet.reference.forms import MunicipalityField
 from drakennet.requests import wording
@@ -97,7 +97,8 @@ class PersonForm(Part):
         choices=[SelectChoice("", lazy("Kies")), *choices_of(wording.ROLES)],
         default="",
     )
-    age = StringField(lazy("Leeftijd"), filters=[strip], validators=[Length(max=30)])
+    # Only an age is taken, and what is no age is refused.
+    age = StringField(lazy("Leeftijd"), filters=[strip], validators=[Length(max=30), bsn_only])
 
     def validate_age(self, field: StringField) -> None:
         if field.data and wording.read_age(field.data) is None:
