@@ -11,6 +11,7 @@ from drakennet import (
     errors,
     extensions,
     factors,
+    fairness,
     formats,
     headers,
     intake,
@@ -38,6 +39,7 @@ FEATURES = (
     requests,
     intervision,
     coordination,
+    fairness,
     mail,
     privacy,
 )

@@ -1,0 +1,76 @@
+"""What the figures of a spread mean, in plain words."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from drakenmatch import Fact, Gap
+from drakenmatch.exposure import Spread
+
+# Where on the own profile each fact is stated: the id of its field.
+FIELDS: Mapping[Fact, str] = {
+    Fact.CONFIRM_ROOM: "room",
+    Fact.ROOM: "room",
+    Fact.AGES: "ages",
+    Fact.LANGUAGES: "languages",
+    Fact.SETTINGS: "settings",
+    Fact.TRAVEL: "travel_km",
+    Fact.ONLINE: "online",
+    Fact.FUNDING: "funding",
+    Fact.CONTRACTS: "contracts",
+    Fact.REGION: "regions",
+    Fact.KIND: "kinds",
+}
+EVEN, UNEVEN = 0.2, 0.5
+NOTABLE = 0.8
+
+
+def inequality(gini: float | None) -> str:
+    """Say what a Gini coefficient means."""
+    if gini is None:
+        return str(_("Er is nog te weinig getoond om dit te zeggen."))
+    if gini < EVEN:
+        return str(_("Iedereen wordt ongeveer even vaak getoond."))
+    if gini < UNEVEN:
+        return str(_("Sommigen worden vaker getoond dan anderen."))
+    return str(_("Enkelen worden veel vaker getoond dan de rest."))
+
+
+def top(spread: Spread) -> str:
+    """Say how much the most shown tenth has, beside what an even spread would give."""
+    if spread.top_share is None or spread.even_share is None:
+        return str(_("Er is nog niemand getoond."))
+    return str(
+        _(
+            "De %(people)s die het meest getoond zijn, hebben samen %(share)s%% van alle keren. "
+            "Gelijk verdeeld zou dat %(even)s%% zijn.",
+            people=spread.top_people,
+            share=round(100 * spread.top_share),
+            even=round(100 * spread.even_share),
+        )
+    )
+
+
+def gap(found: Gap) -> str:
+    """Say how a group does beside the others."""
+    if not found.people:
+        return str(_("Zij zijn er nu niet."))
+    if found.ratio is None:
+        return str(_("Er is nog te weinig getoond om te vergelijken."))
+    each = {"mine": _mean(found.shown_each), "others": _mean(found.others_each)}
+    if found.ratio < NOTABLE:
+        return str(_("Gemiddeld %(mine)s keer getoond; de anderen vaker: %(others)s keer.", **each))
+    if found.ratio > 1 / NOTABLE:
+        return str(
+            _("Gemiddeld %(mine)s keer getoond; de anderen minder vaak: %(others)s keer.", **each)
+        )
+    return str(
+        _(
+            "Gemiddeld %(mine)s keer getoond; de anderen ongeveer even vaak: %(others)s keer.",
+            **each,
+        )
+    )
+
+
+def _mean(number: float | None) -> str:
+    return f"{number or 0:.1f}".replace(".", ",")
