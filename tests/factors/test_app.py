@@ -211,5 +211,6 @@ def test_who_sees_nobody_may_do_without(client: Client) -> None:
     set_up(client)
     assert submit(client, f"{APP}/weg", {}, page=STEPS).status == 302
     assert (person().totp_secret, person().totp_confirmed_at) == (None, None)
+    submit(client, "/uitloggen", {}, page="/account")
     assert log_in(client).status == 302
     assert is_in(client)

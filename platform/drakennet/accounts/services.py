@@ -143,6 +143,7 @@ def recognise(email: str, password: str, *, now: datetime) -> User | None:
         return member
     if member.blocked_at is None and _mailable(member.email, now):
         mail.queue(mails.confirm_address(member), now=now)
+        let_go()  # the form comes back refused, but the mail goes
     return None
 
 
