@@ -36,7 +36,7 @@ def number_of_members() -> int:
 def test_help_names_every_command() -> None:
     asked = [sys.executable, "-m", "drakennet", "--help"]
     shown = subprocess.run(asked, capture_output=True, check=True, text=True).stdout
-    for command in ("serve", "worker", "upgrade", "facts", "load", "demo"):
+    for command in ("serve", "worker", "upgrade", "facts", "load", "check-log", "demo"):
         assert f"    {command} " in shown
 
 

@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     add("facts", facts, "Load the facts (regions, municipalities, vocabulary) if they are newer.")
     loading = add("load", load, "Load a JSON file of members and more, whole or not at all.")
     loading.add_argument("file", type=Path, help="see docs/load-schema.md")
+    add("check-log", check_log, "Say whether the access log is whole, and where it ends.")
     add("demo", demo, "Fill an empty database with the demonstration.")
     return parser
 
@@ -103,6 +104,19 @@ def load(given: argparse.Namespace) -> int:
         except loading.UnusableFile as fault:
             return _refuse(str(fault))
     print(", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing")
+    return 0
+
+
+def check_log(_given: argparse.Namespace) -> int:
+    """The last number and hash, kept elsewhere, show later that no line was taken off the end."""
+    from drakennet.access import queries
+
+    with _application() as app, app.app_context():
+        broken = [f"line {number} {what}" for number, what in queries.broken_lines()]
+        last = queries.last_line()
+    if broken:
+        return _refuse("\n".join(broken))
+    print(f"whole up to line {last.number} {last.hash}" if last else "no line yet")
     return 0
 
 

@@ -20,14 +20,15 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def limits(app: Flask) -> None:
-    app.extensions["settings"] = replace(
+def limits(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = replace(
         app.extensions["settings"],
         looks_an_hour=3,
         looks_a_day=5,
         network_looks_an_hour=8,
         network_looks_a_day=10,
     )
+    monkeypatch.setitem(app.extensions, "settings", settings)
 
 
 def people(number: int) -> list[User]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flask import current_app, has_request_context, request
+from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from drakennet.attempts import network_of
 from drakennet.clock import AMSTERDAM
 from drakennet.config import Settings
 from drakennet.database import SAFE_METHODS, db, let_go, recording
+from drakennet.errors import Refusal
 from drakennet.mail.services import queue
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -81,6 +83,22 @@ def may_look(viewer: User, subjects: Collection[UUID], *, now: datetime) -> set[
         shown = known | _counted(session, viewer, [one for one in others if one not in known], now)
     _keep()
     return shown | ({viewer.id} & set(subjects))
+
+
+class TooManyLooks(Refusal):
+    status = 429
+
+
+def must_look(viewer: User, subjects: Collection[UUID], *, now: datetime) -> None:
+    """As `may_look`, for a page that shows all of them or none; raises `TooManyLooks`."""
+    if not may_look(viewer, subjects, now=now) >= set(subjects):
+        raise TooManyLooks(
+            _(
+                "U zag vandaag veel verschillende mensen. Wie u al zag, blijft u zien. Nieuwe "
+                "mensen tonen wij u over een uur weer. Heeft u nu meer nodig? Bel of mail de "
+                "projectleider van uw regio."
+            )
+        )
 
 
 def tell(now: datetime) -> int:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from drakennet import clock
+from drakennet.access.services import must_look
 from drakennet.accounts.models import User
 from drakennet.extensions import language
 from drakennet.forms import Form
@@ -55,7 +56,9 @@ def invite() -> ResponseReturnValue:
 
 
 def _invite_page(organiser: User, form: InviteForm, wish: Wish, proposal: Proposal) -> str:
-    form.show(wish, [one.person.member_id for one in proposal.people])
+    people = [one.person.member_id for one in proposal.people]
+    must_look(organiser, people, now=clock.now())
+    form.show(wish, people)
     first = proposal.people[0] if proposal.people and wish.moments else None
     return render_template(
         "intervision/invite.html",
