@@ -30,7 +30,8 @@ def browser(place: Organisation, log_in: LogIn) -> Client:
 
 
 def ask(browser: Client, request: object, name: str = "", **more: str) -> Page:
-    data = {"name": name, **more}
+    token = Page(browser.get("/aanvragen/nieuw")).forms[-1].fields["csrf_token"]
+    data = {"csrf_token": token, "name": name, **more}
     return Page(browser.post(address(request, "/waarom-niet"), data=data))  # type: ignore[arg-type]  # a CareRequest
 
 

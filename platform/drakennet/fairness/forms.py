@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as lazy
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from drakennet.forms import Form, strip
+from drakennet.forms import Form
+from drakennet.privacy.forms import Unguarded
 
 MOST_NAME = 100
 
@@ -14,8 +15,11 @@ MOST_NAME = 100
 class NameForm(Form):
     name = StringField(
         lazy("Naam van de behandelaar"),
-        [InputRequired(lazy("Typ de naam van de behandelaar.")), Length(max=MOST_NAME)],
-        filters=[strip],
+        [
+            InputRequired(lazy("Typ de naam van de behandelaar.")),
+            Length(max=MOST_NAME),
+            Unguarded("the name of a member who can be found, compared, and not stored"),
+        ],
         description=lazy("Typ ten minste de achternaam. Hele woorden, zoals op de kaart."),
     )
     # Sent by a button, when a name is that of several people.
