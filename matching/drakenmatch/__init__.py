@@ -29,6 +29,7 @@ from drakenmatch.reading import InvalidValue
 from drakenmatch.readings import Found, Offer, Reading
 from drakenmatch.relaxations import relaxed
 from drakenmatch.request import Request
+from drakenmatch.search import Hit, Index, Matched
 from drakenmatch.values import (
     AgeRange,
     Group,
@@ -64,6 +65,8 @@ __all__ = [
     "Gathering",
     "Group",
     "Help",
+    "Hit",
+    "Index",
     "InvalidValue",
     "Invitee",
     "Kind",
@@ -72,6 +75,7 @@ __all__ = [
     "Loosening",
     "Lower",
     "Match",
+    "Matched",
     "Method",
     "Municipality",
     "Need",

@@ -1,4 +1,4 @@
-"""The command line: `python -m drakenmatch rank`, `words` and `related`.
+"""The command line: `python -m drakenmatch rank`, `words`, `search` and `related`.
 
 Either everything is right and the answer is on stdout, or nothing is: exit 2, one line a fault on
 stderr, with file, line, field and what is expected.
@@ -83,9 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     words.set_defaults(run=_words)
     related = commands.add_parser("related", help="all pairs of terms that only read alike")
     related.set_defaults(run=_related)
-    for command in (rank, words, related):
+    search = commands.add_parser("search", help="who has to do with these words, the best first")
+    search.add_argument("--pool", type=Path, required=True, help="one profile a line")
+    search.add_argument("--limit", type=_limit, default=20)
+    search.add_argument("text", nargs="+")
+    search.set_defaults(run=_search)
+    for command in (rank, words, related, search):
         command.add_argument("--vocabulary", type=Path, required=True, help="as taxonomy.json")
-    for command in (rank, words):
+    for command in (rank, words, search):
         help_text = "folder with municipalities.csv and regions.csv"
         command.add_argument("--places", type=Path, required=True, help=help_text)
     return parser
@@ -136,19 +141,38 @@ def _related(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _rank(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
+def _pool(
+    chosen: argparse.Namespace, faults: _Faults, today: date | None
+) -> tuple[Pool, Vocabulary, Places] | None:
+    """Read a pool; without a day it does not matter when something was said."""
     facts = _facts(chosen, faults)
     profiles = list(_values(chosen.pool, Practitioner.from_json, faults))
-    requests = list(_values(chosen.requests, Request.from_json, faults))
     if facts is None:
-        return
+        return None
     pool = Pool(*facts)
     for where, profile in profiles:
-        for fault in practitioner_faults(profile, *facts, today=chosen.today):
+        for fault in practitioner_faults(profile, *facts, today=today or date.max):
             faults.add(where, fault)
         pool.put(profile)
+    return pool, *facts
+
+
+def _search(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
+    found = _pool(chosen, faults, None)
+    if found and not faults.lines:
+        asked = " ".join(chosen.text)
+        hits = faults.load("text", lambda: found[0].search(asked, limit=chosen.limit))
+        yield from map(_written, hits or ())
+
+
+def _rank(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
+    found = _pool(chosen, faults, chosen.today)
+    requests = list(_values(chosen.requests, Request.from_json, faults))
+    if found is None:
+        return
+    pool, vocabulary, places = found
     for where, request in requests:
-        for fault in request_faults(request, *facts):
+        for fault in request_faults(request, vocabulary, places):
             faults.add(where, fault)
     if not faults.lines:
         for _, request in requests:

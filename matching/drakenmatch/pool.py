@@ -1,6 +1,6 @@
 """The pool: all profiles in memory, each change visible to the very next ranking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from threading import Lock
 
@@ -8,12 +8,14 @@ from drakenmatch.answers import Ranking
 from drakenmatch.asking import Asked
 from drakenmatch.checking import request_faults
 from drakenmatch.columns import Columns
+from drakenmatch.directory import Directory
 from drakenmatch.distances import Distances
 from drakenmatch.engine import Engine
 from drakenmatch.places import Places
 from drakenmatch.rank import Limit
 from drakenmatch.reading import InvalidValue
 from drakenmatch.request import Request
+from drakenmatch.search import Hit
 from drakenmatch.values import Practitioner
 from drakenmatch.vocabulary import Vocabulary
 
@@ -26,17 +28,23 @@ class Pool:
         self.places = places
         self._columns = Columns(vocabulary, places)
         self._distances = Distances(places)
+        self._directory = Directory(vocabulary, places)
         self._lock = Lock()
 
-    def put(self, practitioner: Practitioner) -> None:
-        """Add a profile, or replace the one of the same id."""
+    def put(self, practitioner: Practitioner, texts: Iterable[str] = ()) -> None:
+        """Add a profile, or replace the one of the same id, and its texts.
+
+        `texts` (a name, a short text) are for `search` only: those that every searcher may read.
+        """
         with self._lock:
             self._columns.put(practitioner)
+            self._directory.put(practitioner, texts)
 
     def remove(self, practitioner_id: str) -> None:
         """Take a profile out; one that is not there is out already."""
         with self._lock:
             self._columns.remove(practitioner_id)
+            self._directory.remove(practitioner_id)
 
     def get(self, practitioner_id: str) -> Practitioner | None:
         """Give the profile of an id."""
@@ -77,6 +85,16 @@ class Pool:
             ids = self._columns.ids
             found = engine.best(engine.sifted.fits, limit)
             return tuple((ids[row], score) for row, score in found)
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
+        """Say who has to do with these words, for a person who reads the list.
+
+        Nobody is left out for being full, away or far. The first search of a pool takes longer.
+        Raises `InvalidValue` for a broken or far too long text, and for a negative limit.
+        """
+        with self._lock:
+            everybody = map(self._columns.practitioner, range(len(self._columns)))
+            return self._directory.filled(everybody).search(text, limit)
 
     def _asked(self, request: Request, today: date) -> Asked:
         for fault in request_faults(request, self.vocabulary, self.places):
