@@ -25,12 +25,17 @@ class Dialect:
     greatest: str
 
 
-def masks(codes: Sequence[int]) -> str:
-    """Test codes that stand as bits in the columns c0, c1, ..."""
+def bits_of(codes: Sequence[int]) -> dict[int, int]:
+    """Give codes as masks by the place of their column."""
     wanted: defaultdict[int, int] = defaultdict(int)
     for code in codes:
         wanted[code // SPAN] |= 1 << code % SPAN
-    tests = (f"(c{place} & {mask}) <> 0" for place, mask in sorted(wanted.items()))
+    return wanted
+
+
+def masks(codes: Sequence[int]) -> str:
+    """Test codes that stand as bits in the columns c0, c1, ..."""
+    tests = (f"(c{place} & {mask}) <> 0" for place, mask in sorted(bits_of(codes).items()))
     return f"({' OR '.join(tests)})"
 
 
