@@ -37,6 +37,15 @@ ROLES = {
     "pleger": ("pleger", "plegers", "dader"),
 }
 ROLE_OF = {word: role for role, listed in ROLES.items() for word in listed}
+# Whose age may be said too, but whom no role names; a "pleegkind" or "tienermoeder" has one.
+_OTHERS = (
+    "broer broers broertje broertjes zus zussen zusje zusjes tweeling oudere kleinkind jeugdige "
+    "client clienten cliente bewoner bewoonster volwassene persoon iemand"
+)
+OTHERS = frozenset(_OTHERS.split())
+ENDS_IN = re.compile(r".{3,}(kind|kinderen|moeder|vader|jongen|meisje|zoon|dochter)s?")
+YOUNGEST_ADULT = 11
+GROWN = frozenset({"moeder", "vader", "vrouw", "man"})
 # Who is a person also without an age. The others are target groups, and then a wish.
 CHILDREN = frozenset({"baby", "peuter", "kleuter", "kind", "dochter", "zoon", "jongere"})
 PARENTS = frozenset({"moeder", "vader", "ouder"})
@@ -134,9 +143,11 @@ class _Ages:
     def aged(self, at: int, floor: int) -> Aged | None:
         """Read the ages of which the first number stands here; nothing before `floor` is used."""
         group = self._group(at)
-        if group is None or not all(_possible(age) for age in group.ages):
+        if group is None or max(map(_last, group.ages)) > OLDEST:
             return None
         start, role = self._before(at, floor)
+        if role in GROWN and any(_last(age) < YOUNGEST_ADULT for age in group.ages):
+            start, role = at, None
         stop, owner = self._after(group.stop) if group.sure or group.young else (group.stop, None)
         if owner and (role is None or self._ends(start)):
             start, role = at, owner
@@ -144,7 +155,7 @@ class _Ages:
             stop = group.stop
         if not self._is_age(at, group, role):
             return None
-        return Aged(start, stop, tuple(Person(role=role, age=age) for age in group.ages))
+        return Aged(start, stop, tuple(Person(role=role or None, age=age) for age in group.ages))
 
     def _is_age(self, at: int, group: _Group, role: str | None) -> bool:
         following = "" if self._ends(group.stop - 1) else self._word(group.stop)
@@ -160,11 +171,16 @@ class _Ages:
         start = at - 1
         while start > floor and self._word(start) in BETWEEN and not self._ends(start):
             start -= 1
-        role = ROLE_OF.get(self._word(start)) if start >= floor else None
+        word = self._word(start) if start >= floor else ""
         # "Ouder dan 65" says nothing about a parent.
-        if role is None or self._word(start + 1) in {"dan", "than"}:
+        if self._word(start + 1) in {"dan", "than"}:
             return at, None
-        return start, role
+        if word in ROLE_OF:
+            return start, ROLE_OF[word]
+        # What else it means is read later: "pleegkind van 6".
+        compound = ENDS_IN.fullmatch(word)
+        role = ROLE_OF[compound[1]] if compound else "" if word in OTHERS else None
+        return at, role
 
     def _after(self, stop: int) -> tuple[int, str | None]:
         """Give the person just after an age, and where that ends: "6 jaar oude dochter"."""
@@ -226,8 +242,8 @@ def _value(written: str) -> int:
     return SPELLED[written] if written in SPELLED else int(written)
 
 
-def _possible(age: int | AgeRange) -> bool:
-    return (age if isinstance(age, int) else age.last) <= OLDEST
+def _last(age: int | AgeRange) -> int:
+    return age if isinstance(age, int) else age.last
 
 
 def _above(first: int) -> AgeRange:

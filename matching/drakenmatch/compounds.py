@@ -7,7 +7,7 @@ its own leaves the meaning of the label; any other meaning is offered, not chose
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from drakenmatch.labels import Labels, Slugs
+from drakenmatch.labels import Labels, Slugs, forms
 from drakenmatch.ordinary import ORDINARY
 
 SHORTEST_LABEL = 4
@@ -47,7 +47,7 @@ class Compound(NamedTuple):
 def taken_apart(word: str, labels: Labels) -> Compound | None:
     """Find a known label in a compound that is itself no label."""
     for label, kind in _splits(word):
-        slugs = labels.meanings((label,))
+        slugs = labels.meanings((forms(label),))
         if not slugs or (label in ORDINARY and kind != "problem"):
             continue
         schemes = {labels.vocabulary.terms[slug].scheme for slug in slugs}

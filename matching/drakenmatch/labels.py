@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from drakenmatch.ages import ROLE_OF
 from drakenmatch.folding import key, singular, uninflected
 from drakenmatch.near import Near
 from drakenmatch.ordinary import FILLERS, ORDINARY
@@ -18,7 +19,11 @@ LONGEST_ABBREVIATION = 8
 # The parts of "Slaapproblemen en nachtmerries" count on their own, but no shorter ones.
 SHORTEST_PART = 6
 _PARTS = re.compile(r"(?:,| / | en | and | & )\s*")
+DIGIT = re.compile(r"\d")
+PLUS = re.compile(r"(?<=[a-zA-Z])\++$")
+PEOPLE = re.compile(r"^(?:mensen met|people with)(?: een| an?)? ", re.IGNORECASE)
 Slugs = tuple[str, ...]
+W = TypeVar("W")
 
 
 class _Facts(NamedTuple):
@@ -38,6 +43,22 @@ class _Facts(NamedTuple):
         )
 
 
+class Forms(NamedTuple):
+    """One folded word, in its singular form, and without the -e of an adjective."""
+
+    text: str
+    one: str
+    bare: str
+
+
+def forms(word: str) -> Forms:
+    """Give the forms of a folded word in which it is looked for."""
+    return Forms(word, singular(word), uninflected(word))
+
+
+FORMS_OF_FILLERS = frozenset(map(forms, FILLERS))
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Every folded label with its meanings."""
@@ -53,20 +74,21 @@ class Labels:
     towns: Mapping[str, Slugs]
     """Municipalities and regions by all their names, also without spaces; the other places are
     villages."""
-    starts: frozenset[str]
-    """The first word of every label and place, to look no further where none begins."""
+    starts: Mapping[str, int]
+    """The first word of every label and place, with how many words it has at most."""
     near: Near
     """Everything of five letters and more that may be meant by a misspelt word."""
 
-    def meanings(self, words: Iterable[str]) -> Slugs:
-        """Give what a row of folded words means, fillers inside left out; () for nothing."""
-        kept = without_fillers(tuple(words))
-        return (
-            self.exact.get(" ".join(kept))
-            or self.loose.get(" ".join(map(singular, kept)))
-            or self.loose.get(" ".join(map(uninflected, kept)))
-            or ()
-        )
+    def meanings(self, row: Sequence[Forms]) -> Slugs:
+        """Give what a row of words means, fillers inside left out; () for nothing."""
+        kept = without_fillers(tuple(row), FORMS_OF_FILLERS)
+        for place in range(3):
+            slugs = (self.loose if place else self.exact).get(
+                " ".join(each[place] for each in kept)
+            )
+            if slugs:
+                return slugs
+        return ()
 
 
 def labels_of(vocabulary: Vocabulary, places: Places) -> Labels:
@@ -81,7 +103,10 @@ def _indexed(facts: _Facts) -> Labels:
     ]
     exact = _merged(
         ((_short(form), slug) for label, slug in written for form in _forms(label)),
-        _alone((_short(part), term.slug) for term in _terms(facts) for part in _parts(term)),
+        [
+            *((_short(form), slug) for label, slug in written for form in _shorter(label)),
+            *_alone((_short(part), term.slug) for term in _terms(facts) for part in _parts(term)),
+        ],
     )
     listed = [(label, slug) for label, slugs in exact.items() for slug in slugs]
     loose = _merged(
@@ -104,9 +129,17 @@ def _indexed(facts: _Facts) -> Labels:
         squashed,
         _abbreviations(written),
         towns,
-        frozenset(uninflected(name.partition(" ")[0]) for name in names),
-        Near(name for name in near if len(name) > EXACT_UP_TO),
+        _starts([*names, *ROLE_OF]),
+        Near(name for name in near if len(name) > EXACT_UP_TO and not DIGIT.search(name)),
     )
+
+
+def _starts(names: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in names:
+        first = uninflected(name.partition(" ")[0])
+        found[first] = max(found.get(first, 0), name.count(" ") + 1)
+    return found
 
 
 def _towns(places: Places) -> dict[str, Slugs]:
@@ -136,12 +169,21 @@ def _names(term: Term) -> tuple[str, ...]:
 
 
 def _forms(label: str) -> Iterator[str]:
-    """Give the ways to write one label: "Pleger / direct betrokkene", "EMDR (kort)" are several."""
+    """Give the ways to write one label."""
     yield label
     yield label.replace("-", "")
+
+
+def _shorter(label: str) -> Iterator[str]:
+    """Give what is meant by it too, if nothing else is called so.
+
+    "Pleger / direct betrokkene", "EMDR (kort)", "LHBTIQ+" and "Mensen met LVB" say it twice.
+    """
     yield label.removesuffix(" jaar")
-    yield label.partition("(")[0]
+    yield label.partition(" (")[0]
     yield from label.split(" / ")
+    yield PLUS.sub("", label)
+    yield PEOPLE.sub("", label.partition(" (")[0])
 
 
 def _parts(term: Term) -> Iterator[str]:
@@ -183,16 +225,16 @@ def _each(change: Callable[[str], str], label: str) -> str:
 
 
 def _short(label: str) -> str:
-    return " ".join(without_fillers(tuple(key(label).split())))
+    return " ".join(without_fillers(tuple(key(label).split()), FILLERS))
 
 
-def without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
+def without_fillers(words: tuple[W, ...], fillers: frozenset[W]) -> tuple[W, ...]:
     """Leave out fillers inside: "EMDR voor kinderen"; not at the ends: "aan huis" is no "huis"."""
     if len(words) < 3:  # noqa: PLR2004  there is no inside
         return words
-    kept = (words[0], *(word for word in words[1:-1] if word not in FILLERS), words[-1])
+    kept = (words[0], *(word for word in words[1:-1] if word not in fillers), words[-1])
     # Of "een-op-een" nothing would be left that tells it from "een in een".
-    return words if FILLERS.issuperset(kept) else kept
+    return words if fillers.issuperset(kept) else kept
 
 
 def _abbreviations(written: Iterable[tuple[str, str]]) -> frozenset[str]:

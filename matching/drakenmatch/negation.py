@@ -45,7 +45,7 @@ class Negation:
                 # "Geen EMDR of NET" is a no to both.
                 joined = {each.text for each in self._typed[at + 1 : start]} & OR
                 return bool(joined) and self.of(self._stops[at + 1], at + 1)
-            if word in NO:
+            if word in NO and not self._typed[at].capitals:
                 return not self._is_yet(at)
             if word in INSTEAD:
                 return self._word(at + 1) in {"van", "of"}

@@ -101,7 +101,7 @@ speel speelt spel spelen spelletje spijt sport sportief sporten spreek spreker s
 stad stap stappen start stem stemmen sterk sterke steun steunen stil stilte stoel stof stond stop
 stopt stoppen straat straks straf strand streek strikt stuk stuks stuur sturen succes taak taal
 tafel tante taken tas tasje taxi team tegelijk tegen tegenover telefoon telkens temperatuur tenzij
-termijn terug terwijl thee thema thuis tien tiener tijd tijdelijk tijdelijke tijdens tijdig toch
+termijn terug terwijl thee thema thuis tien tijd tijdelijk tijdelijke tijdens tijdig toch
 toe toekomst toen toename toestemming toezicht tong totaal totdat toon trein trek trekken trap
 treden tuin tussen twaalf twee tweede twijfel typ uit uitdaging uiteen uiteindelijk uiteraard
 uiterlijk uitgaan uitleg uitleggen uitnodigen uitnodiging uitstellen uitzoeken uren uur vaak vaders
@@ -134,6 +134,7 @@ tarief tarieven vergoed vergoeding vergoeden wachten wachtend verblijft verbleve
 ondersteunen ondersteuning ondersteunt begeleiden begeleiding begeleider begeleiders begeleidt
 behandelen behandeld behandelt behandeling behandelingen hulpverlening hulpvraag zorgvraag
 traject trajecten beloop sessie sessies gezinsleden gezinslid ouderlijke samenwerking
+eer stel drama verlies relatie systeem koppelen dichter
 january february march april may june july august october december people house please thanks
 about after before child children family mother father looking someone weeks months years urgent
 """

@@ -90,7 +90,14 @@ def _windows(
         for start in range(max(first, place - width + 1), place + 1):
             for stop in range(place + 1, min(last, start + width) + 1):
                 spans[start, stop] = None
-    found = [_Window(*span, _joined(typed, *span)) for span in spans if _may_be(typed, *span)]
+    whole = (0, len(typed))
+    if whole[1] <= WIDEST_ALONE and _thought(typed, left[0], read, meant) == whole:
+        spans[whole] = None
+    found = [
+        _Window(*span, _joined(typed, *span))
+        for span in spans
+        if (span == whole and whole[1] > 1) or _may_be(typed, *span)
+    ]
     found.sort(key=lambda window: (window.stop - window.start, window.start))
     return found[:MOST_WINDOWS]
 

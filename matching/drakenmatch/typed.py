@@ -7,6 +7,7 @@ from drakenmatch.folding import words
 
 # A sign that ends a thought, also when no space follows it; "2,5" and "i.o." stay whole.
 ENDS = ",;:!?()."
+SENTENCE = "!?."
 _SPLIT = re.compile(r"[;!?()]|[,:](?!\d)|\.(?=[A-Z][a-z])|\n")
 _HYPHENS = str.maketrans(dict.fromkeys("–—‑−", "-"))
 
@@ -16,7 +17,7 @@ class Word(NamedTuple):
 
     text: str
     capitals: bool = False
-    """In capitals, in a text that is not: an abbreviation."""
+    """With two capitals or more, in a text that is not all capitals: an abbreviation."""
     initial: bool = False
     """With a capital, and not as the first word of a sentence: a name."""
     ends: bool = False
@@ -31,19 +32,22 @@ def typed_words(text: str) -> list[Word]:
     # In a text that is all capitals, capitals say nothing; one short word is an abbreviation.
     shouted = text.isupper() and len(text.split()) > 1
     typed: list[Word] = []
+    ended = False
     for chunk in spaced.split():
         found = words(chunk)
         if not found:
             if typed and (chunk[0] in ENDS or chunk == "-"):
                 typed[-1] = typed[-1]._replace(ends=True)
+                ended = ended or chunk[-1] in SENTENCE
             continue
-        capitals = not shouted and len(chunk) > 1 and chunk.isupper()
-        begins = not typed or typed[-1].ends
+        capitals = not shouted and sum(map(str.isupper, chunk)) > 1
+        begins = not typed or ended
         initial = not shouted and not begins and chunk[:1].isupper()
         ends = chunk[-1] in ENDS
         for place, word in enumerate(found):
             last = ends and place == len(found) - 1
             typed.append(Word(word, capitals, initial, last, place > 0))
+        ended = chunk[-1] in SENTENCE
     return typed
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 from drakenmatch.ages import AGES_OF, CHILDREN, PARENTS, ROLE_OF, age_of_term, ages_in
 from drakenmatch.compounds import taken_apart
-from drakenmatch.folding import singular, uninflected
-from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs, labels_of
+from drakenmatch.folding import singular
+from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs, forms, labels_of
 from drakenmatch.negation import NO, Negation
 from drakenmatch.ordinary import FILLERS, ORDINARY
 from drakenmatch.places import Places
@@ -26,10 +26,14 @@ from drakenmatch.vocabulary import Vocabulary
 _Kept: TypeAlias = dict[tuple[str, bool], dict[str, Found]]
 LONGEST_PHRASE = 8
 LABEL_WITH_COMMA = 3
+# "EMDR voor de kinderen": how many words may stand in a label that are not in it.
+MOST_FILLERS = 2
+MOST_PIECES = 3
 SEVERAL = 2
 # A village in small letters is more often a word: only longer names count.
 LONG_NAME = 6
 JOINING = frozenset({"en", "of", "and", "or", "maar", "but", "wel"})
+SKIPPED = FILLERS | JOINING | NO
 BEFORE_PLACE = frozenset(
     {"in", "te", "uit", "bij", "rond", "omgeving", "nabij", "regio", "gemeente", "near", "from"}
 )
@@ -44,9 +48,7 @@ _BEFORE_YEAR = (
 BEFORE_YEAR = frozenset(_BEFORE_YEAR.split())
 BEFORE_EITHER = frozenset({"in", "en", "of", "and", "or"})
 AFTER_AMOUNT = frozenset({"euro", "eur", "gram", "uur", "km", "meter", "mensen", "personen"})
-# Synonyms that are also everyday words: chosen on their own, in a sentence offered.
-EVERYDAY = frozenset({"eer", "stel", "drama", "verlies", "relatie", "systeem"})
-SHORT = re.compile(r"[a-z][a-z0-9]{1,6}")
+SHORT = re.compile(r"(?=.*[a-z])[a-z0-9]{2,8}")
 VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -79,6 +81,7 @@ class _Reader:
     def __init__(self, labels: Labels, typed: list[Word]) -> None:
         self._labels = labels
         self._typed = typed
+        self._forms = [forms(word.text) for word in typed]
         self._read = [False] * len(typed)
         self._meant: list[_Meant] = []
         self._spoken: list[_Spoken] = []
@@ -96,8 +99,7 @@ class _Reader:
         return self._gathered(negation)
 
     def _is_one_label(self) -> bool:
-        texts = [word.text for word in self._typed]
-        return 0 < len(texts) <= LONGEST_PHRASE and bool(self._labels.meanings(texts))
+        return 0 < len(self._typed) <= LONGEST_PHRASE and bool(self._labels.meanings(self._forms))
 
     def _read_ages(self) -> None:
         """Read ages first, because "moeder 34" is a person and not a term."""
@@ -112,17 +114,18 @@ class _Reader:
 
     def _longest(self, start: int) -> int:
         """Take the longest label that starts here; gives how many words it has, 0 for none."""
-        first = self._typed[start]
-        if uninflected(first.text) in self._labels.starts or first.text in self._labels.starts:
-            for stop in range(self._furthest(start), start, -1):
+        first = self._forms[start]
+        most = self._labels.starts.get(first.bare) or self._labels.starts.get(first.text)
+        if most:
+            for stop in range(self._furthest(start, most + MOST_FILLERS), start, -1):
                 if not self._means_nothing(start, stop) and self._take(start, stop):
                     self._read[start:stop] = [True] * (stop - start)
                     return stop - start
         return self._written_apart(start) or self._take_postcode(start)
 
-    def _furthest(self, start: int) -> int:
-        """Give where a label that starts here ends at the latest."""
-        stop, most = start + 1, min(len(self._typed), start + LONGEST_PHRASE)
+    def _furthest(self, start: int, words: int) -> int:
+        """Give where a label of so many words that starts here ends at the latest."""
+        stop, most = start + 1, min(len(self._typed), start + words)
         while stop < most and not self._read[stop]:
             stop += 1
         return stop
@@ -144,26 +147,41 @@ class _Reader:
         if phrase in labels.vocabulary.ambiguous:
             self._mean(start, stop, labels.vocabulary.ambiguous[phrase], certain=False)
             return True
-        slugs = labels.meanings(texts) or labels.squashed.get(phrase, ())
+        if phrase in ORDINARY:
+            slugs = labels.exact.get(phrase, ())
+        else:
+            slugs = labels.meanings(self._forms[start:stop]) or labels.squashed.get(phrase, ())
         if len(texts) == 1 and not self._whole and self._take_person(start, slugs):
             return True
         if not slugs:
             return self._take_place(start, stop, phrase)
         certain = len(slugs) == 1 and not self._is_everyday(start, phrase)
+        certain = certain and not (stop - start == 1 and self._is_part(start))
         self._mean(start, stop, slugs, certain=certain)
         return True
 
     def _is_everyday(self, start: int, phrase: str) -> bool:
-        if phrase in self._labels.abbreviations and not self._typed[start].capitals:
-            return phrase in ORDINARY or len(phrase) == SEVERAL
-        return phrase in EVERYDAY and not self._whole
+        """Say whether a label is an everyday word as well: on its own it is chosen."""
+        if phrase in self._labels.abbreviations:
+            small = not self._typed[start].capitals
+            return small and (phrase in ORDINARY or len(phrase) == SEVERAL)
+        return phrase in ORDINARY and not self._whole
+
+    def _is_part(self, start: int) -> bool:
+        """Say whether a word is only a part of an abbreviation that nobody knows: MBT-A."""
+        places = {start - 1} if self._typed[start].joined else set()
+        if self._typed[start + 1 : start + 2] and self._typed[start + 1].joined:
+            places.add(start + 1)
+        return any(_is_letter(self._text(place)) for place in places)
 
     def _take_person(self, start: int, slugs: Slugs) -> bool:
         """Take somebody whose age is not said: "moeder spreekt Arabisch"."""
         role = ROLE_OF.get(self._typed[start].text)
         if role not in CHILDREN | PARENTS:
             return False
-        ages = [ages for slug in slugs if (ages := self._ages(slug))]
+        # "Kinderen" without an age are those of a target group; one "kind" may have any age.
+        known = slugs if role != "kind" or self._typed[start].text in self._labels.exact else ()
+        ages = [ages for slug in known if (ages := self._ages(slug))]
         self._spoken.append(_spoken(start, role, ages[0] if ages else AGES_OF.get(role)))
         return True
 
@@ -176,7 +194,7 @@ class _Reader:
 
     def _written_apart(self, start: int) -> int:
         """Take a label that was written in pieces: "trauma behandeling"."""
-        for stop in range(min(self._furthest(start), start + 3), start + 1, -1):
+        for stop in range(self._furthest(start, MOST_PIECES), start + 1, -1):
             row = self._typed[start:stop]
             if any(word.text in FILLERS for word in row) or any(word.ends for word in row[:-1]):
                 continue
@@ -200,9 +218,16 @@ class _Reader:
         return True
 
     def _named(self, start: int) -> bool:
-        """Say whether "in" or so stands before: then a place is expected."""
-        before = self._typed[start - 1] if start else None
-        return before is not None and before.text in BEFORE_PLACE and not before.ends
+        """Say whether a place is expected: after "in", or after another place and "of"."""
+        if start and self._text(start - 1) in BEFORE_PLACE and not self._typed[start - 1].ends:
+            return True
+        last = self._meant[-1] if self._meant else None
+        joined = start - 1 if self._text(start - 1) in JOINING else start
+        return (
+            last is not None
+            and last.stop == joined
+            and last.slugs[0] not in self._labels.vocabulary.terms
+        )
 
     def _has_capital(self, start: int) -> bool:
         return self._typed[start].initial or self._typed[start].capitals
@@ -218,6 +243,8 @@ class _Reader:
     def _sure_of_village(self, start: int, phrase: str) -> bool | None:
         """Een, Ee and Nes are villages: without "in" before it a village is hardly ever meant."""
         ordinary, capital = phrase in ORDINARY, self._has_capital(start)
+        if capital and " " in phrase:
+            return True
         if self._named(start):
             return True if capital else None if ordinary else len(phrase) >= LONG_NAME
         likely = capital or len(self._typed) == phrase.count(" ") + 1
@@ -247,7 +274,7 @@ class _Reader:
     def _left(self) -> Iterator[int]:
         """Give the words that nobody has read yet and that could mean something."""
         for place, word in enumerate(self._typed):
-            if not self._read[place] and word.text not in FILLERS | JOINING | NO:
+            if not self._read[place] and (word.capitals or word.text not in SKIPPED):
                 yield place
 
     def _read_compounds(self) -> None:
@@ -259,15 +286,17 @@ class _Reader:
                 self._read[place] = True
 
     def _read_misspelt(self) -> None:
-        left = list(self._left())
+        left = [place for place in self._left() if self._text(place) not in ORDINARY]
         if left:
             meant = {each.start: each.stop for each in self._meant}
+            meant |= {each.start: each.start + 1 for each in self._spoken if not each.aged}
             for guess in guesses(self._typed, left, self._read, meant, self._labels):
                 self._take_guess(guess)
 
     def _take_guess(self, guess: Guess) -> None:
         inside = range(guess.start, guess.stop)
         self._meant = [each for each in self._meant if each.start not in inside]
+        self._spoken = [each for each in self._spoken if each.start not in inside]
         self._read[guess.start : guess.stop] = [True] * len(inside)
         certain = guess.certain
         if guess.slugs[0] not in self._labels.vocabulary.terms:

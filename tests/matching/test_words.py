@@ -193,7 +193,9 @@ def test_a_place_name_in_two_municipalities_is_offered_with_both() -> None:
 def test_a_village_without_a_word_before_it_is_offered() -> None:
     assert read("Lies").offers == ()
     assert [each.slug for each in read("in Lies").places] == ["GM0093"]
-    assert offers("emdr Santpoort-Noord") == {"santpoort noord": ["GM0453"]}
+    assert offers("emdr Kudelstaart") == {"kudelstaart": ["GM0358"]}
+    # Two words with a capital are no accident.
+    assert [each.slug for each in read("emdr Santpoort-Noord").places] == ["GM0453"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the benchmark of words reads: typing errors, abbreviations, everyday words, sentences."""
