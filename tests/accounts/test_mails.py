@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -11,9 +13,20 @@ from drakennet.accounts import mails
 from drakennet.accounts.models import User
 from drakennet.coordination import mails as approval
 from drakennet.database import db
+from drakennet.factors import mails as factors
+from drakennet.factors.models import FactorReset
 from drakennet.mail.mails import Message
 from tests import golden
 from tests.accounts.steps import member
+from tests.conftest import NOW
+
+
+def reset_of(member: User) -> FactorReset:
+    """Asked by somebody else; the row itself is not needed."""
+    return FactorReset(
+        id=UUID(int=1), member=member, started_by=User(name="Ria Regio"), started_at=NOW
+    )
+
 
 MAILS: dict[str, Callable[[User], Message]] = {
     "confirm_address": mails.confirm_address,
@@ -22,8 +35,17 @@ MAILS: dict[str, Callable[[User], Message]] = {
     "new_member": lambda judge: mails.new_member(judge, waiting=3),
     "approved": approval.approved,
     "rejected": approval.rejected,
+    "new_address": lambda reader: mails.new_address(reader, "nieuw@example.nl"),
+    "factor_reset_started": lambda reader: factors.reset_started(reset_of(reader)),
+    "factor_reset_waits": lambda reader: factors.reset_waits(reset_of(reader), reader),
+    **{
+        f"account_changed-{notice}": partial(
+            mails.changed, notice=notice, now=NOW, device="Firefox op Windows"
+        )
+        for notice in mails.Notice
+    },
 }
-SIGNED = re.compile(r"(/(?:bevestigen|wachtwoord)/)[\w.-]+")
+SIGNED = re.compile(r"(/(?:bevestigen|wachtwoord|e-mailadres|tweede-stap-stoppen)/)[\w.-]+")
 
 
 def masked(message: Message) -> Message:

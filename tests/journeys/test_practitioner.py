@@ -34,6 +34,7 @@ def test_practitioner_is_found(way: Way, running: Site, log_in: LogIn) -> None:
 
         steps.coordinator_approves(running, "Bo Berg", works=False)
         visitor.opens("/home")
+        steps.set_up_second_step(visitor)  # from now on they see who asks
         visitor.presses("Nee, nu niet")
         visitor.presses("Ja, nu plek")
 
