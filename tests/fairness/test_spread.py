@@ -1,11 +1,13 @@
 """How attention is spread over a region: figures in plain words, names for the coordinator only."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from drakenmatch import Gap
-from drakenmatch.exposure import Spread
+from drakenmatch.exposure import Person, Spread
 from drakennet import clock
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
@@ -43,7 +45,7 @@ def shown(profile: PractitionerProfile, often: int, region: str = "kennemerland"
 
 
 @pytest.fixture
-def place(app: Any) -> Organisation:
+def place(app: Flask) -> Organisation:
     return factories.organisation()
 
 
@@ -122,7 +124,10 @@ def test_the_page_explains_its_figures(log_in: LogIn) -> None:
     assert (page.status, page.h1) == (200, "Verdeling in Kennemerland")
     assert page.title == "Verdeling – Drakennet"
     assert "Enkelen worden veel vaker getoond dan de rest." in page.text
-    assert "hebben samen 75% van alle keren. Gelijk verdeeld zou dat 50% zijn." in page.text
+    assert (
+        "Wie het meest getoond is, heeft 75% van alle keren. Gelijk verdeeld zou dat 50% zijn."
+        in page.text
+    )
     assert "In deze regio zijn nog maar weinig behandelaren." in page.text
     # By name, and not by how often: nobody is put in an order.
     assert "Amira Vaak (nieuw) 3 1 1 Bram Zelden (nieuw) 1 0 0" in page.text
@@ -163,10 +168,32 @@ def test_the_page_is_for_coordinators(role: RoleName, log_in: LogIn) -> None:
 # ---- The words ----
 
 
+def a_spread(people: int = 2, shown: int = 9, **figures: Any) -> Spread:
+    usual = Spread(
+        region="kennemerland",
+        people=tuple(
+            Person(practitioner_id=f"p{each}", shown=0, asked=0, accepted=0, newcomer=False)
+            for each in range(people)
+        ),
+        shown=shown,
+        asked=0,
+        accepted=0,
+        gini=0.1,
+        top_people=1,
+        top_share=0.5,
+        even_share=0.25,
+        newcomers=Gap(people=0, shown_each=None, others_each=None),
+    )
+    return replace(usual, **figures)
+
+
+TOO_LITTLE = "Er is nog te weinig getoond om dit te zeggen."
+
+
 @pytest.mark.parametrize(
     ("gini", "words"),
     [
-        (None, "nog te weinig"),
+        (None, TOO_LITTLE),
         (0, "ongeveer even vaak"),
         (0.19, "ongeveer even vaak"),
         (0.2, "Sommigen"),
@@ -174,9 +201,35 @@ def test_the_page_is_for_coordinators(role: RoleName, log_in: LogIn) -> None:
         (0.5, "Enkelen"),
     ],
 )
-def test_what_a_gini_means(app: Any, gini: float | None, words: str) -> None:
+def test_what_a_gini_means(app: Flask, gini: float | None, words: str) -> None:
     with app.test_request_context():
-        assert words in wording.inequality(gini)
+        assert words in wording.inequality(a_spread(gini=gini))
+
+
+@pytest.mark.parametrize(
+    ("people", "shown", "said"), [(5, 4, False), (5, 5, True), (1, 9, False), (2, 2, True)]
+)
+def test_before_all_could_have_a_turn_nothing_is_said(
+    app: Flask, people: int, shown: int, said: bool
+) -> None:
+    with app.test_request_context():
+        found = a_spread(people, shown)
+        assert (wording.inequality(found) != TOO_LITTLE) is said
+        assert (wording.top(found) != TOO_LITTLE) is said
+
+
+@pytest.mark.parametrize(
+    ("top_people", "words"),
+    [
+        (1, "Wie het meest getoond is, heeft 50% van alle keren."),
+        (2, "De 2 die het meest getoond zijn, hebben samen 50% van alle keren."),
+    ],
+)
+def test_what_the_most_shown_have(app: Flask, top_people: int, words: str) -> None:
+    with app.test_request_context():
+        told = wording.top(a_spread(top_people=top_people))
+        assert told == f"{words} Gelijk verdeeld zou dat 25% zijn."
+        assert wording.top(a_spread(top_share=None)) == TOO_LITTLE
 
 
 @pytest.mark.parametrize(
@@ -187,28 +240,13 @@ def test_what_a_gini_means(app: Any, gini: float | None, words: str) -> None:
         (2, 1.5, 2.0, "1,5 keer getoond; de anderen vaker: 2,0 keer."),
         (2, 1.6, 2.0, "1,6 keer getoond; de anderen ongeveer even vaak: 2,0 keer."),
         (2, 2.5, 2.0, "2,5 keer getoond; de anderen ongeveer even vaak: 2,0 keer."),
+        (2, 0.5, 0.9, "te weinig getoond om te vergelijken"),
+        (2, 0.5, 1.0, "0,5 keer getoond; de anderen vaker: 1,0 keer."),
         (2, 2.6, 2.0, "2,6 keer getoond; de anderen minder vaak: 2,0 keer."),
     ],
 )
 def test_what_a_gap_means(
-    app: Any, people: int, mine: float | None, others: float | None, words: str
+    app: Flask, people: int, mine: float | None, others: float | None, words: str
 ) -> None:
     with app.test_request_context():
         assert words in wording.gap(Gap(people=people, shown_each=mine, others_each=others))
-
-
-def test_with_nobody_shown_that_is_said(app: Any) -> None:
-    nobody = Spread(
-        region="kennemerland",
-        people=(),
-        shown=0,
-        asked=0,
-        accepted=0,
-        gini=None,
-        top_people=0,
-        top_share=None,
-        even_share=None,
-        newcomers=Gap(people=0, shown_each=None, others_each=None),
-    )
-    with app.test_request_context():
-        assert wording.top(nobody) == "Er is nog niemand getoond."

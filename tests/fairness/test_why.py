@@ -37,15 +37,22 @@ def ask(browser: Client, request: object, name: str = "", **more: str) -> Page:
 
 def test_the_page_asks_for_a_name(browser: Client, place: Organisation) -> None:
     request = factories.care_request(place)
-    page = Page(browser.get(address(request)))
-    link = next(url for words, url in page.links.items() if words.startswith("Mist u iemand"))
-    page = Page(browser.get(link))
+    page = Page(browser.get(address(request, "/waarom-niet")))
     assert (page.status, page.h1, page.title) == (
         200,
         "Waarom niet …?",
         "Waarom niet …? – Drakennet",
     )
     assert "Naam van de behandelaar" in page.text
+
+
+def test_the_answer_to_a_request_has_a_box(browser: Client, place: Organisation) -> None:
+    practitioner("Amira Past")
+    request = factories.care_request(place)
+    form = Page(browser.get(address(request))).form("/waarom-niet", having="name")
+    page = Page(browser.post(form.action, data={**form.fields, "name": "Amira Past"}))
+    assert (page.status, page.h1) == (200, "Waarom niet Amira Past?")
+    assert page.links["Terug naar de aanvraag"] == address(request)
 
 
 def test_who_nearly_fits_is_told_what_is_missed(browser: Client, place: Organisation) -> None:
@@ -63,11 +70,14 @@ def test_who_nearly_fits_is_told_what_is_missed(browser: Client, place: Organisa
 def test_one_change_and_none(browser: Client, place: Organisation) -> None:
     practitioner("Bram Taal", languages=["nl"])
     practitioner("Chris Vol", room="no", kinds=["casus"])
+    practitioner("Dana Stil", languages=["ti"], ages=None)
     request = factories.care_request(place, languages=(Language(code="ti", must=True),))
     assert "Met deze ene wijziging past" in ask(browser, request, "Bram Taal").text
     page = ask(browser, request, "Chris Vol")
     assert "Staat niet in de lijst: hierop kan niemand bijna passen." in page.text
     assert "Met een andere vraag past deze behandelaar ook niet." in page.text
+    page = ask(browser, request, "Dana Stil")
+    assert "Dat weten wij niet: iets is onbekend." in page.text
 
 
 def test_who_fits_reads_why_another_stands_above(browser: Client, place: Organisation) -> None:

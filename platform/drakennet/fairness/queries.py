@@ -115,10 +115,12 @@ def _recent_requests(now: datetime) -> Iterator[Request]:
 
 
 def seen_lately(profile: PractitionerProfile, *, now: datetime, today: date) -> Seen:
-    shown = _shown(today).get(profile.id, Counter())
-    asked, accepted = _asked(now)
-    mine = [counts.get(profile.id, Counter()).total() for counts in (asked, accepted)]
-    return Seen(shown.total(), *mine)
+    mine = [one for one in _counts(now, today) if one.practitioner_id == str(profile.id)]
+    return Seen(
+        shown=sum(one.shown for one in mine),
+        asked=sum(one.asked for one in mine),
+        accepted=sum(one.accepted for one in mine),
+    )
 
 
 # ---- How attention is spread ----
@@ -126,20 +128,23 @@ def seen_lately(profile: PractitionerProfile, *, now: datetime, today: date) -> 
 
 def spread(*, now: datetime, today: date) -> Exposure:
     """Of all findable practitioners: how often they were shown, asked, and said yes, lately."""
+    profiles, places = practitioners.fresh_pool(), reference.places()
+    return exposure(_counts(now, today), profiles, places=places, today=today)
+
+
+def _counts(now: datetime, today: date) -> Iterator[Count]:
+    """For each practitioner and region. Who was asked, was shown: also before that was counted."""
     shown, (asked, accepted) = _shown(today), _asked(now)
-    counts = [
-        Count(
-            practitioner_id=str(profile_id),
-            region=region,
-            shown=shown.get(profile_id, Counter())[region],
-            asked=asked.get(profile_id, Counter())[region],
-            accepted=accepted.get(profile_id, Counter())[region],
-        )
-        for profile_id in {*shown, *asked}
-        for region in {*shown.get(profile_id, ()), *asked.get(profile_id, ())}
-    ]
-    profiles = practitioners.fresh_pool()
-    return exposure(counts, profiles, places=reference.places(), today=today)
+    for profile_id in {*shown, *asked}:
+        seen, put = shown.get(profile_id, Counter()), asked.get(profile_id, Counter())
+        for region in {*seen, *put}:
+            yield Count(
+                practitioner_id=str(profile_id),
+                region=region,
+                shown=max(seen[region], put[region]),
+                asked=put[region],
+                accepted=accepted.get(profile_id, Counter())[region],
+            )
 
 
 PerRegion = Mapping[UUID, Counter[str]]
