@@ -13,7 +13,7 @@ WORDS_OF_TWO = (
 )
 POSTCODE = rf"(?<![\d-])[1-9]\d{{3}}(?:{GAP}?[A-Z]{{2}}|[a-z]{{2}}|{GAP}(?!(?:{WORDS_OF_TWO})\b)[a-z]{{2}})(?![A-Za-z])"
 SAID_NUMBER = r"(?:(?:op|en|met|nr|no|nummer|huisnummer|huisnr|hnr|huis)\b\.?:?\s*){0,3}#?"
-CITY = r"(?:[A-Z][\w'-]+\s?){1,3}"
+CITY = r"(?:[A-Z][\w'-]{1,25}+\s?){1,3}"
 ADDRESSES = (
     re.compile(rf"{POSTCODE}[\s,/:;(#-]*{SAID_NUMBER}{NUMBER}(?![\dA-Za-z])"),
     re.compile(
@@ -44,9 +44,8 @@ COUNTED = (
     r"|kilometer|meter|%|procent|euro|sessies|gesprekken|plekken|bedden|gezinnen|procent|augustus|september|oktober|november"
     r"|december|januari|februari|maart|april|mei|juni|juli)\b)(?!\s?[%€])(?![\d.,/:]\d)(?!\d)"
 )
-INTO = r"(?:van|de|der|den|het|'t|ter|ten|op|aan|in|en|la|sint|st\.?|burg\.?|burgemeester|dr\.?|prof\.?|jan|mgr\.?)"
 STREET = re.compile(
-    rf"(?<![\w-])(?:(?:[A-Z][\w'’.-]*|{INTO})\s){{0,4}}(?!(?i:{NO_STREET})\b)(?P<word>[A-Z][\w'’-]{{1,30}}?(?:{ENDING})"
+    rf"(?<![\w-])(?:(?:[A-Z][\w'’.-]{{0,25}}+|van|de|der|den|het|'t|ter|ten)\s){{0,4}}(?!(?i:{NO_STREET})\b)(?P<word>[A-Z][\w'’-]{{1,30}}?(?:{ENDING})"
     rf"|(?<=[a-z]\s)(?:Plein|Laan|Weg|Kade|Gracht|Dijk|Hof|Brink|Singel|Straat|Dreef)|Plein\s\d{{4}})\.?,?\s"
     rf"(?:nr\.?\s|nummer\s|huisnummer\s)?{NUMBER}(?![\dA-Za-z]){COUNTED}"
 )
@@ -57,7 +56,7 @@ SMALL_STREET = re.compile(
 LIVES = re.compile(
     r"(?i:\b(?:woont|wonen|woonde|wonend|woonachtig|verblijft|adres|huisadres|thuisadres|verhuisd naar|woonadres)\b)"
     r"(?:\s|:|,)+(?:(?:is|op|aan|in|nu|momenteel|de|het|van|moeder|vader)\s){0,4}"
-    rf"(?P<address>(?:(?:[A-Z']|[a-z]+\s(?=[A-Z]))[\w'’.-]*\s){{1,4}}{NUMBER})(?![\dA-Za-z]){COUNTED}"
+    rf"(?P<address>(?:(?:[A-Z']|[a-z]{{1,15}}\s(?=[A-Z]))[\w'’.-]{{0,25}}+\s){{1,4}}{NUMBER})(?![\dA-Za-z]){COUNTED}"
 )
 ADDRESS_WORDS = ("een adres in deze regio",)
 

@@ -39,7 +39,7 @@ AGE_WORDS = _words("jaar jr jarige maanden mnd van en is")
 INFIXES = _words(
     "van de der den het ter ten te el al ben bin la le da do dos di von op in 't von ait bou abu ould"
 )
-ARTICLES = _words("het een dit deze die dat geen elk elke ieder iedere welke")
+ARTICLES = _words("het een dit deze geen elk elke ieder iedere welke")
 # What follows is called so, and is no person.
 THINGS_BEFORE = _words(
     "stichting sint st methode methodiek training cursus project programma locatie team huis opvang organisatie instelling groep"
@@ -108,7 +108,7 @@ OTHER_WORDS = _words(
     " roma sinti asielzoeker azc coa ind cjib cizp svb uwv duo belastingdienst kadera fier moviera"
 )
 LANGUAGE = re.compile(
-    r"(?:sch|sche|aans|aanse|ees|ese|eens|eense|iers|stalig|stalige|talig|talige|iaans|iaanse|isch|ische|zorg|hulp|huis|therapie|team)$"
+    r"(?:sch|sche|aans|aanse|ees|ese|eens|eense|ens|ense|iens|iense|rits|ritse|uws|uwse|iers|stalig|stalige|talig|talige|iaans|iaanse|isch|ische|zorg|hulp|huis|therapie|team)$"
 )
 # What a person does, straight after the name.
 DOES = _words(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from drakennet.privacy.pieces import DASH, GAP, Finding, Kind
 
@@ -17,8 +18,8 @@ IN_NUMBERS = r"(?P<month>0?[1-9]|1[0-2])"
 SEPARATOR = rf"{GAP}?(?:[-/._\\]|{DASH}){GAP}?"
 ROMAN = r"(?P<roman>X{0,1}(?:IX|IV|V?I{0,3}))"
 TENS = "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende"
-SPELLED_DAY = (
-    rf"(?:{TENS}|(?:veer|vijf|zes|zeven|acht|negen)tiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht"
+SPELLED_DAY = (  # looked at only where a month may follow
+    rf"(?<![^\s(])(?=[^\W\d_]{{3,18}}+ [jfmasondJFMASOND])(?:{TENS}|(?:veer|vijf|zes|zeven|acht|negen)tiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht"
     r"|negen)[eë]n)?twintigste|(?:eenen)?dertigste|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
     r"|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|(?:\w+[eë]n)?twintig"
     r"|(?:eenen)?dertig)"
@@ -36,11 +37,11 @@ DATES = tuple(
         rf"{DAY}(?:e|ste|de|th|st|nd|rd)?{GAP}?[-/]?(?:of{GAP})?{GAP}?(?P<name>{MONTHS})\b\.?,?{GAP}?[-/]?{GAP}?"
         rf"(?:{YEAR}|{SHORT_YEAR})",
         rf"(?P<name>\b(?:{MONTHS}))\b\.?{GAP}{DAY}(?:th|st|nd|rd|e)?,?{GAP}{YEAR}",
-        rf"(?<!\w){SPELLED_DAY}{GAP}(?P<name>{MONTHS})\b{GAP}{YEAR}",
+        rf"{SPELLED_DAY}{GAP}(?P<name>{MONTHS})\b{GAP}{YEAR}",
     )
 )
 DAY_AND_MONTH = (
-    rf"(?:\d{{1,2}}(?:e|ste|de)?|\b{SPELLED_DAY}){GAP}?-?(?:{MONTHS})\b(?:\.?{GAP}?['’]?\d{{2,4}}\b"
+    rf"(?:\d{{1,2}}(?:e|ste|de)?|{SPELLED_DAY}){GAP}?-?(?:{MONTHS})\b(?:\.?{GAP}?['’]?\d{{2,4}}\b"
     rf"(?!{GAP}?jaar))?"
 )
 SAID_DATE = (
@@ -48,11 +49,13 @@ SAID_DATE = (
     r"|\d{1,2}[-/.]\d{1,2}(?:[-/.]['’]?\d{2,4})?|\d{8}|\d{6})"
 )
 # Said to be a birth: then a date without a year, or without any mark, is enough.
+BETWEEN_WORDS = r"[^\S\n.:(=-]{0,3}+[.:(=-]{0,2}+[^\S\n]{0,3}+"
 BORN = re.compile(
-    r"(?:\b(?:geb(?:oren|oorte(?:dat(?:um|a)|dag)?|\.?dat(?:um)?|d)?|g\.?d|born|d\.?o\.?b|date of birth|birthday"
-    r"|(?:is|was|wordt|werd) (?:weer )?jarig|jarig|verjaardag|verjaart|verjaarde)\b|(?<!\S)[*°]{1,2}(?=\s?\d))"
-    rf"(?:[^\S\n]*[.:(=-]*[^\S\n]*(?:op|in|is|was|valt|te|kind|dag|zijn|haar|hun|de|het|jl|moeder|vader|zoon|dochter"
-    rf"|van|cli[eë]nte?)?\b){{0,4}}[^\S\n:.(=-]*[:.(=-]*[^\S\n]*(?:[A-Z][a-z]+,?{GAP}(?:op{GAP})?)?{SAID_DATE}(?!\d)",
+    r"(?:\b(?:geb(?:oren|oorte(?:dat(?:um|a)|dag)?|\.?dat(?:um)?|d)?|g\.?d|born|d\.?o\.?b|date of birth"
+    r"|birthday|(?:is|was|wordt|werd) (?:weer )?jarig|jarig|verjaardag|verjaart|verjaarde)\b"
+    r"|(?<!\S)[*°]{1,2}(?=\s?\d))"
+    rf"(?:{BETWEEN_WORDS}(?:op|in|is|was|valt|te|kind|dag|zijn|haar|hun|de|het|jl|moeder|vader|zoon|dochter"
+    rf"|van|cli[eë]nte?)\b){{0,4}}+{BETWEEN_WORDS}(?:[^\W\d_]{{2,20}}+,?{GAP}(?:op{GAP})?)?{SAID_DATE}(?!\d)",
     re.IGNORECASE,
 )
 BECAME = re.compile(
@@ -67,28 +70,59 @@ BECOMES = re.compile(
 )
 
 NEAR = 60
-BIRTH_WORD = re.compile(
-    r"\b(?:geb(?:oren|oorte\w*)?|jarig|verjaar\w*|kind(?:je|eren)?|zoon(?:tje)?|zoons|dochter(?:tje)?s?|jongen|jongetje"
-    r"|meisje|baby|moeder|vader|ouder|broer(?:tje)?|zus(?:je)?|cli[eë]nt(?:e)?|pati[eë]nt(?:e)?|ex|partner|man|vrouw|oma|opa"
-    r"|leeftijd|hij|zij|ze|peuter|kleuter|puber|tweeling|pleegkind|born|g\.?d)\b\.?",
-    re.IGNORECASE,
+WORD = re.compile(r"[^\W_]+(?:[./][^\W\d_]+)?")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BIRTHS = _words(
+    "geb geboren jarig kind kindje kinderen zoon zoontje zoons dochter dochtertje dochters jongen jongetje"
+    " meisje baby moeder vader ouder broer broertje zus zusje cliënt cliënte client cliente patiënt patiënte ex"
+    " partner man vrouw oma opa leeftijd hij zij ze peuter kleuter puber tweeling pleegkind born g.d gd dob"
 )
-EVENT_WORD = re.compile(
-    r"\b(?:intake\w*|afspraak|afspraken|\w*gesprek(?:ken)?|\w*overleg\w*|\w*training\w*|cursus\w*|\w*scholing\w*|bijeenkomst\w*"
-    r"|intervisie\w*|supervisie\w*|sessies?|\w*zitting\w*|vergader\w*|start\w*|gestart|begin\w*|begon\w*|begonnen|vanaf|per|sinds|tot|tm|t/m"
-    r"|uiterlijk|datum|dd|d\.d|versie|release|bijgewerkt|gewijzigd|geldig\w*|verloopt|verlopen|\w*registr\w*|geregistreerd"
-    r"|ingeschreven|inschrijv\w*|certificaat|gecertificeerd|diploma|behaald|afgerond|afgestudeerd|opgeleid|opleiding\w*|geplaatst|plaatsing"
-    r"|aangemeld|aanmeld\w*|\w*melding|gemeld|beschikking|indicatie|contract\w*|wet|besluit\w*|publicatie|gepubliceerd"
-    r"|studiedag\w*|congres|webinar|symposium|deadline|verlof|vakantie|afwezig|beschikbaar\w*|terug|evalu\w*|wachtlijst\w*|plann\w*|gepland"
-    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag\w*|week|aangifte|incident\w*|opname|opgenomen|ontslag|verhuis\w*|gescheiden"
-    r"|getrouwd|uitspraak|ots|machtiging|e?-?mail|brief|verslag|rapport\w*|notulen|agenda|ingang|ingaand|opgericht|nieuwsbrief"
-    r"|bevestigd|controle|gecontroleerd|pauze|open|sluit\w*|gesloten|themamiddag|themadag|middag|avond|vervolg\w*|traject\w*"
-    r"|accreditatie\w*|examen|toets|ronde|laatst\w*|eerstvolgende|volgende|bezoek|huisbezoek|kennismak\w*|uitnodig\w*|workshop"
-    r"|lezing|college|jaarverslag|peildatum|stand|protocol|richtlijn|handreiking|herzien\w*|vastgesteld|akkoord|ondertekend|om|uur"
-    r"|stopt|stoppen|eindigt|einde|ontvangen|verstuurd|ingestuurd|besproken|lopen|loopt|liep|gezien|bekeken|reactie|antwoord\w*"
-    r"|werkzaam|dienst|in dienst|verhuizing|zorgplan|plan|mdo|casus\w*|module|dag|dagen|tussen|periode|van kracht|gehuisvest)\b\.?",
-    re.IGNORECASE,
+BIRTH_STARTS = ("geboorte", "verjaar")
+EVENTS = _words(
+    "afspraak afspraken sessie sessies gestart begon begonnen vanaf per sinds tot tm t/m uiterlijk datum dd d.d"
+    " versie release bijgewerkt gewijzigd verloopt verlopen geregistreerd ingeschreven certificaat gecertificeerd"
+    " diploma behaald afgerond afgestudeerd opgeleid geplaatst plaatsing aangemeld gemeld beschikking indicatie wet"
+    " publicatie gepubliceerd congres webinar symposium deadline verlof vakantie afwezig terug gepland week aangifte"
+    " opname opgenomen ontslag gescheiden getrouwd uitspraak ots machtiging mail email brief verslag notulen agenda"
+    " ingang ingaand opgericht nieuwsbrief bevestigd controle gecontroleerd pauze open gesloten themamiddag themadag"
+    " middag avond examen toets ronde eerstvolgende volgende bezoek huisbezoek workshop lezing college jaarverslag"
+    " peildatum stand protocol richtlijn handreiking vastgesteld akkoord ondertekend om uur stopt stoppen eindigt"
+    " einde ontvangen verstuurd ingestuurd besproken lopen loopt liep gezien bekeken reactie werkzaam dienst verhuizing"
+    " zorgplan plan mdo module dag dagen tussen periode gehuisvest ma di wo do vr za zo gevlucht gebeld gesproken"
+    " binnengekomen weggelopen verhuisd overgeplaatst doorverwezen verwezen rechtszaak hoorzitting getekend kamer"
 )
+EVENT_STARTS = (
+    *("intake", "cursus", "bijeenkomst", "intervisie", "supervisie", "vergader", "start", "begin", "geldig"),
+    *("inschrijv", "aanmeld", "contract", "besluit", "studiedag", "beschikbaar", "evalu", "wachtlijst", "plann"),
+    *("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "incident", "verhuis"),
+    *("rapport", "sluit", "vervolg", "traject", "accreditatie", "laatst", "kennismak", "uitnodig", "herzien"),
+    *("antwoord", "casus", "opleiding"),
+)
+EVENT_PARTS = ("gesprek", "overleg", "training", "scholing", "zitting", "registr", "melding")
+
+
+@lru_cache(maxsize=4096)
+def _tells(word: str) -> int:
+    """1 for a word about somebody's birth or family, 2 for one about something that happened."""
+    if word in BIRTHS or word.startswith(BIRTH_STARTS):
+        return 1
+    about = word in EVENTS or word.startswith(EVENT_STARTS) or any(part in word for part in EVENT_PARTS)
+    return 2 if about else 0
+
+
+def _told(text: str) -> list[int]:
+    """What the words tell, in their order."""
+    return [told for word in WORD.findall(text) if (told := _tells(word.lower()))]
+
+
+WHEN = re.compile(r"\b(?:op|per|sinds|vanaf|tot|voor|na|rond|van)\s(?:de\s)?$", re.IGNORECASE)
+SAID_BIRTH = re.compile(r"\b(?:geb|geboren|geboorte\w*|jarig|verjaardag|born|g\.?d|dob)\b", re.IGNORECASE)
+LATE = 2 * 365
 CLAUSE = re.compile(r"[.!?](?:\s|$)|\n|;")
 
 BANDS = ((0, 3), (4, 7), (8, 11), (12, 15), (16, 17), (18, 23))
@@ -110,11 +144,21 @@ def birth_dates(text: str, today: date | None) -> Iterator[Finding]:
             found.append((start, end))
             day = _read(match)
             later = today is not None and day is not None and day > today
-            if not later and not _is_event(text, start, end):
+            if not later and not _is_event(text, start, end, day=day, today=today):
                 yield Finding(start, end, Kind.BIRTH_DATE, coarser=_coarser(day, today))
 
 
-def _is_event(text: str, start: int, end: int) -> bool:
+def _happened(before: str, after: str, day: date | None, today: date | None) -> bool:
+    """ "Op 12 oktober geplaatst": with a word for when, of late or with what happened after it."""
+    if not WHEN.search(before) or SAID_BIRTH.search(before):
+        return False
+    of_late = day is not None and today is not None and (today - day).days < LATE
+    return of_late or 2 in _told(after)
+
+
+def _is_event(
+    text: str, start: int, end: int, *, day: date | None, today: date | None
+) -> bool:
     """Whether the nearest word says that something happened then, and not who was born."""
     before = text[max(0, start - NEAR) : start]
     ends = [match.end() for match in CLAUSE.finditer(before)]
@@ -123,11 +167,11 @@ def _is_event(text: str, start: int, end: int) -> bool:
     after = after[: match.start()] if (match := CLAUSE.search(after)) else after
     if re.search(r"\bgeb(?:oren|oorte\w*)?\b", after, re.IGNORECASE):
         return False
-    births = [match.end() for match in BIRTH_WORD.finditer(before)]
-    events = [match.end() for match in EVENT_WORD.finditer(before)]
-    if births or events:
-        return max(events, default=0) > max(births, default=0)
-    return bool(EVENT_WORD.search(after)) and not BIRTH_WORD.search(after)
+    if _happened(before, after, day, today):
+        return True
+    if told := _told(before):
+        return told[-1] == 2  # noqa: PLR2004 - something happened
+    return _told(after)[:1] == [2]
 
 
 def _whole_date(written: str) -> date | None:

@@ -26,6 +26,7 @@ def check(
     """
     plain = legible(text)
     found: list[Finding] = []
+    taken = bytearray(len(plain))
     finders: tuple[Callable[[str], Iterator[Finding]], ...] = (
         numbers.ibans,
         numbers.international_phones,
@@ -42,7 +43,8 @@ def check(
     )
     for finder in finders:
         for one in finder(plain):
-            if not any(one.start < other.end and other.start < one.end for other in found):
+            if not any(taken[one.start : one.end]):
+                taken[one.start : one.end] = b"\x01" * (one.end - one.start)
                 found.append(one)
     known = allowed_names if isinstance(allowed_names, Known) else Known.of(allowed_names)
     spans = known.spans(plain)

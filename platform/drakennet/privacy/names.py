@@ -43,8 +43,8 @@ class Token:
 
     @property
     def titled(self) -> bool:
-        """Whether it is written as a name is."""
-        return self.word[0].isupper() and (len(self.word) == 1 or not self.word.isupper())
+        """Whether it is written as a name is: EMDR and ToM are not."""
+        return self.word[0].isupper() and not self.word.isupper() and self.word[1:].islower()
 
     @property
     def shouted(self) -> bool:
@@ -83,7 +83,7 @@ class Reader:
         found += self._initials()
         past = -1
         for number, token in enumerate(self.tokens):
-            if token.start < past or not self._may_begin(token):
+            if token.start < past or not self._may_begin(number):
                 continue
             one = self._titled(number) or self._related(number) or self._listed(number)
             if one:
@@ -160,7 +160,7 @@ class Reader:
             return None
         if token.bare in beside.NO_FAMILY or (not token.titled and last == number and not known):
             return None
-        return self._whole(number, coarser=("",), certain=True)
+        return self._whole(number, coarser=("",), certain=known or last > number)
 
     def _related(self, number: int) -> Finding | None:
         """Zoon Daan, cliënte Samira, haar ex (Kevin); "moeder Arabisch" is no name."""
@@ -221,13 +221,13 @@ class Reader:
 
     # ---- Words ----
 
-    def _may_begin(self, token: Token) -> bool:
-        return (
-            token.word[0].isupper()
-            or token.bare in self.first
-            or token.bare in beside.INFIXES
-            or (token.bare in self.surnames)
-        )
+    def _may_begin(self, number: int) -> bool:
+        """In small letters only a listed first name, or a surname after a title."""
+        token = self.tokens[number]
+        if token.word[0].isupper() or token.bare in self.first:
+            return True
+        before = self._before(number)
+        return before is not None and before.bare in beside.TITLES
 
     def _is_first(self, token: Token) -> bool:
         return token.bare in self.first or token.bare in self.doubtful
@@ -275,6 +275,8 @@ class Reader:
             ):
                 return True
         rest = self.text[token.end : token.end + 2]
+        if token.bare == "jan" and rest[1:].isdigit():  # a month
+            return True
         if rest[:1] in {"-", "/"} and rest[1:].islower():
             return True
         return self._is_known_pair(number)
@@ -329,7 +331,7 @@ class Reader:
                 return None
             if token.bare in beside.INFIXES:
                 infixes += 1
-            elif token.titled or token.shouted or (token.bare in self.surnames | self.first):
+            elif token.titled or token.shouted or token.bare in self.surnames or self._is_first(token):
                 good = bool(infixes) or token.bare not in beside.OTHER_WORDS
                 return number if good and len(token.word) > 1 else None
             else:
