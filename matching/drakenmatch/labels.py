@@ -65,6 +65,8 @@ class Labels:
 
     vocabulary: Vocabulary
     places: Places
+    written: frozenset[str]
+    """As they are in the vocabulary, signs and all, in small letters."""
     exact: Mapping[str, Slugs]
     loose: Mapping[str, Slugs]
     """With every word in its singular form, or without the -e of an adjective."""
@@ -124,6 +126,7 @@ def _indexed(facts: _Facts) -> Labels:
     return Labels(
         facts.vocabulary,
         facts.places,
+        frozenset(label.casefold() for label, _ in written),
         exact,
         loose,
         squashed,

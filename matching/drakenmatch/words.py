@@ -54,8 +54,10 @@ VOWEL = re.compile(r"[aeiouy]")
 
 def read_words(text: str, vocabulary: Vocabulary, places: Places) -> Reading:
     """Say what typed words mean. Raises `InvalidValue` for text that is broken or far too long."""
-    reader = _Reader(labels_of(vocabulary, places), typed_words(free_text(text, "text")))
-    return reader.reading()
+    written = free_text(text, "text").strip()
+    labels = labels_of(vocabulary, places)
+    as_written = written.casefold() in labels.written
+    return _Reader(labels, typed_words(written), as_written=as_written).reading()
 
 
 class _Meant(NamedTuple):
@@ -78,14 +80,15 @@ class _Spoken(NamedTuple):
 class _Reader:
     """Reads one text, in passes from the surest to the least sure."""
 
-    def __init__(self, labels: Labels, typed: list[Word]) -> None:
+    def __init__(self, labels: Labels, typed: list[Word], *, as_written: bool) -> None:
         self._labels = labels
         self._typed = typed
         self._forms = [forms(word.text) for word in typed]
         self._read = [False] * len(typed)
         self._meant: list[_Meant] = []
         self._spoken: list[_Spoken] = []
-        self._whole = self._is_one_label()
+        self._as_written = as_written
+        self._whole = as_written or self._is_one_label()
 
     def reading(self) -> Reading:
         """Make all passes, and give the whole in the order in which it was typed."""
@@ -135,6 +138,8 @@ class _Reader:
 
         Only longer labels hold a comma themselves: "Veilig, Sterk & Verder".
         """
+        if self._as_written and stop - start == len(self._typed):
+            return False
         if stop - start == 1:
             word = self._typed[start]
             return word.text in FILLERS and not word.capitals
