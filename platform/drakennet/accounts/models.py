@@ -57,6 +57,7 @@ class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id 
     rejected_at: Mapped[datetime | None]
     rejection_reason: Mapped[str] = mapped_column(default="")
     blocked_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]  # forgotten: only the id is left, for who points at it
     totp_secret: Mapped[str | None]  # encrypted by Flask-Security
     totp_last_counter: Mapped[int | None]  # so that a code works once
     totp_confirmed_at: Mapped[datetime | None]

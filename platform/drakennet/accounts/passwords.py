@@ -83,7 +83,12 @@ def _neighbours() -> tuple[frozenset[tuple[str, str]], ...]:
 def _common(password: str) -> bool:
     """Welkom2026!!, P@ssw0rd1234: one or two common words, and few other letters."""
     plain = (password, password.translate(EVASIONS))
-    return any(text in _list() or _made_of_common(text) for text in plain)
+    return any(_letters(text) in _list() or _made_of_common(text) for text in plain)
+
+
+def _letters(text: str) -> str:
+    """As the list writes it: nobody is the safer for a capital, a space or a point."""
+    return re.sub(r"[\W\d_]", "", text)
 
 
 def _made_of_common(password: str) -> bool:
@@ -99,7 +104,7 @@ def _common_words() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _list() -> frozenset[str]:
-    """Whole passwords that no rule above comes to."""
+    """Sayings and sentences that many choose; letters only."""
     return frozenset(_read("common_passwords.txt"))
 
 
