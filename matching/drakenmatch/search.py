@@ -5,10 +5,12 @@ and narrower terms are known. What is left is compared by pieces of words with e
 with the free texts by pieces and by whole words. Each hit says which terms matched, and with what.
 """
 
+import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import RLock
 from typing import NamedTuple, Self, TypeAlias
 
@@ -41,6 +43,8 @@ WORD_SHARE, PIECE_SHARE = 0.8, 1.2
 ECHO, ECHO_FROM = 0.3, 20
 MOST_MATCHED = 4
 CLEAN_FROM = 1_000
+# A text that answers less than this of a question (of 2 in all), answers nothing.
+LOWEST = 0.1
 NOBODY = array("q")
 
 Worths: TypeAlias = Mapping[str, float]
@@ -112,12 +116,13 @@ class Index:
     def __init__(self, vocabulary: Vocabulary, places: Places | None = None) -> None:
         self.vocabulary = vocabulary
         self.places = places or Places((), ())
-        self._labels = _Labels(vocabulary)
+        self._labels = _labels_of(_Same(vocabulary))
         self._lock = RLock()
         self._empty()
 
     def _empty(self) -> None:
-        self._ids: list[str | None] = []
+        self._ids: list[str] = []
+        self._alive = bytearray()
         self._rows: dict[str, int] = {}
         self._documents: dict[str, _Document] = {}
         self._holders: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
@@ -139,6 +144,7 @@ class Index:
             self.remove(name)
             row = len(self._ids)
             self._ids.append(name)
+            self._alive.append(True)
             self._rows[name] = row
             self._documents[name] = document
             for slug in document.terms:
@@ -154,7 +160,7 @@ class Index:
             if row is None:
                 return
             del self._documents[name]
-            self._ids[row] = None
+            self._alive[row] = False
             self._words.drop(row)
             self._pieces.drop(row)
             if len(self._ids) > max(CLEAN_FROM, 2 * len(self._rows)):
@@ -188,21 +194,19 @@ class Index:
             bar = np.partition(scores[found], -limit)[-limit]
             found = found[scores[found] >= bar]
         rows: list[int] = found.tolist()
-        return sorted(rows, key=lambda row: (-scores[row], self._ids[row] or ""))[:limit]
+        return sorted(rows, key=lambda row: (-scores[row], self._ids[row]))[:limit]
 
     def _scores(self, question: "_Question") -> Scores:
         size = len(self._ids)
-        by_terms = (self._whole(question) + self._by_unit(question)) / 2
+        alive = np.frombuffer(self._alive, dtype=np.bool_)
+        by_terms = alive * (self._whole(question) + self._by_unit(question)) / 2
+        by_terms += self._echo(by_terms)
         texts = WORD_SHARE * self._words.shares(question.words, size)
         texts += PIECE_SHARE * self._pieces.shares(question.pieces, size)
-        scores = by_terms + texts
-        alive = np.fromiter((name is not None for name in self._ids), dtype=bool, count=size)
+        texts = np.where(texts < LOWEST, 0.0, texts)
         # Whole decimals, so that the order of adding up decides nothing.
-        scores = np.where(alive, scores, 0.0).round(9)
-        certain = min(1.0, float(by_terms.max(initial=0.0)))
-        echo = self._echo(scores)
-        heard: Scores = ECHO * (1 - certain) * scores.max(initial=0.0) * echo * alive
-        return (scores + heard).round(9)
+        scores: Scores = (alive * (by_terms + texts)).round(9)
+        return scores
 
     def _whole(self, question: "_Question") -> Scores:
         """Give the best term that a document holds, and a tenth of the next three."""
@@ -231,21 +235,24 @@ class Index:
         return np.frombuffer(self._holders.get(slug, NOBODY), dtype=np.int64)
 
     def _echo(self, scores: Scores) -> Scores:
-        """Say who holds what the best hits hold: they often do much the same work."""
-        best = self._best(scores, ECHO_FROM)
+        """Score who holds what the best hold besides: they often do much the same work.
+
+        It matters as far as nobody holds what is asked.
+        """
+        highest, alive = float(scores.max(initial=0.0)), np.frombuffer(self._alive, dtype=np.bool_)
         held: defaultdict[str, float] = defaultdict(float)
-        for row in best:
-            for slug in self._documents[self._ids[row] or ""].terms:
+        for row in self._best(scores.round(9), ECHO_FROM):
+            for slug in self._documents[self._ids[row]].terms:
                 held[slug] += float(scores[row])
-        echo = np.zeros(len(self._ids))
+        echo: Scores = np.zeros(len(self._ids))
         for slug, weight in sorted(held.items()):
             rows = self._held(slug)
-            echo[rows] += weight * np.log((1 + len(self._rows)) / len(rows))
-        highest = echo.max(initial=0.0)
-        return echo / highest if highest > 0 else echo
+            rows = rows[alive[rows]]
+            echo[rows] += weight * math.log((1 + len(self._rows)) / len(rows))
+        return ECHO * max(0.0, 1 - highest) * highest * echo / (echo.max(initial=0.0) or 1.0)
 
     def _hit(self, question: "_Question", row: int, score: float) -> Hit:
-        name = self._ids[row] or ""
+        name = self._ids[row]
         document = self._documents[name]
         answers = [
             Matched(term=slug, text=unit.text, worth=round(unit.worths[slug], 3))
@@ -290,6 +297,23 @@ class _Labels:
         }
 
 
+class _Same(NamedTuple):
+    """A vocabulary compared by identity, so that its labels are indexed once."""
+
+    vocabulary: Vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.vocabulary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.vocabulary is other.vocabulary
+
+
+@lru_cache(maxsize=4)
+def _labels_of(same: _Same) -> _Labels:
+    return _Labels(same.vocabulary)
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """A question worked out: its units with their terms, the whole of it, its words and pieces."""
@@ -308,11 +332,11 @@ class _Question:
             for found in (*reading.not_terms, *reading.not_languages, *reading.not_places)
             for word in found.text.split()
         }
-        told = [word for word in words(asked) if word not in unwanted]
+        told = [word for word in words(asked) if word not in unwanted | FILLERS]
         meant = list(_meanings(reading, vocabulary, places))
         read = {word for unit, _ in meant for word in unit.split()}
         left: list[tuple[str, Worths]] = [
-            (word, {}) for word in dict.fromkeys(told) if word not in read | FILLERS
+            (word, {}) for word in dict.fromkeys(told) if word not in read
         ]
         units = [
             _Unit(unit, _with_likely(worths, labels.near(unit)), _weight(unit, labels.words))
@@ -353,7 +377,9 @@ def kin(slug: str, vocabulary: Vocabulary) -> Worths:
     if above:
         nearest = min(above, key=lambda wider: above[wider])
         worths |= dict.fromkeys(vocabulary.narrower(nearest), SIDEWAYS)
-    worths |= dict.fromkeys(vocabulary.related_to(slug), RELATED)
+    for each in (slug, *vocabulary.narrower(slug)):
+        for other in vocabulary.related_to(each):
+            worths |= dict.fromkeys(vocabulary.narrower(other) | {other}, RELATED)
     worths |= {wider: BROADER_STEP**far for wider, far in above.items()}
     return worths | dict.fromkeys(vocabulary.narrower(slug) | {slug}, 1.0)
 
