@@ -5,10 +5,6 @@ than the whole request with masks), one eager filter after another (three times 
 streaming engine and no optimisations (no difference). Some milliseconds go to building the plan.
 """
 
-import os
-
-os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when polars is imported
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce

@@ -5,7 +5,7 @@ that of the core for scoring (a quarter slower), and against masks in bigint col
 quicker nationwide, so those score; the arrays narrow). A token for kind and region together, an
 index without who is full, rows in the order of their region, the short columns first: each
 helped. No JIT and no parallel workers: they cost processor time. Planning is some tenth of a
-call, and a call that is seen again runs a prepared statement.
+call; a call that is seen again runs its prepared statement, planned already.
 
 Equals of a band come back together (`WITH TIES`) and are put in the day's order here, because
 64-bit mixing is no work for SQL. Counted is the server's own process; resolving the request,
@@ -94,7 +94,7 @@ def opened(table: Table) -> Iterator[Postgres]:
     with (
         postgres.server() as url,
         psycopg.connect(
-            url.replace("+psycopg", ""), autocommit=True, prepare_threshold=1
+            url.replace("+psycopg", ""), autocommit=True, prepare_threshold=0
         ) as connection,
     ):
         _fill(connection, table)

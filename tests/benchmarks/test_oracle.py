@@ -34,7 +34,7 @@ def test_oracle_and_matcher_agree(pool: Pool, number: int) -> None:
 def test_the_comparison_is_about_something() -> None:
     found = [len(Oracle(each.request, TODAY).answers(PEOPLE)) for each in requests(REQUESTS)]
     assert sum(found) > 200
-    assert sum(not each for each in found) < REQUESTS / 2
+    assert sum(map(bool, found)) > REQUESTS / 3
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How speed is measured: the clock, the bounds, and the table that is printed."""
