@@ -48,17 +48,25 @@ class Bucket(StrEnum):
 class Reason(Value):
     """One part of a score: `points` of `out_of`, and in words why.
 
-    `detail` is the Dutch sentence; `sentence("en")` writes the same from `code` and `facts`. A
-    reason of 0 out of 0 explains a gate that carries no weight (role, reach).
+    `sentence("en")` writes the same as `detail`, from `code` and `facts`. A reason of 0 out of 0
+    explains a gate that carries no weight (role, reach).
     """
 
     criterion: str
     verdict: Verdict
     points: float
     out_of: float
-    detail: str
     code: str
     facts: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        """The Dutch sentence; written when it is read, because most are never."""
+        return self.sentence()
+
+    def to_json(self) -> dict[str, Json]:
+        """Write the reason with its Dutch sentence."""
+        return {**Value.to_json(self), "detail": self.detail}
 
     def sentence(self, language: str = "nl") -> str:
         """Write the reason in `nl` or `en`."""
@@ -67,13 +75,13 @@ class Reason(Value):
     @classmethod
     def from_json(cls, raw: object, within: str = "") -> Self:
         """Read a reason; raises `InvalidValue`."""
-        fields = Fields(raw, cls.__dataclass_fields__, within)
+        fields = Fields(raw, (*cls.__dataclass_fields__, "detail"), within)
+        fields.need("detail", free_text)  # written from code and facts, so not kept
         return cls(
             criterion=fields.need("criterion", text),
             verdict=fields.need("verdict", one_of(Verdict)),
             points=fields.need("points", number),
             out_of=fields.need("out_of", number),
-            detail=fields.need("detail", free_text),
             code=fields.need("code", _code),
             facts=fields.get("facts", mapping_of(json_value), {}),
         )

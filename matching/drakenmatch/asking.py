@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from drakenmatch.naming import Labels
 from drakenmatch.order import column
 from drakenmatch.places import Places
 from drakenmatch.request import Request
@@ -31,6 +32,7 @@ class Held(NamedTuple):
 
 # All that a profile can hold: a held term is one of these four, by its step.
 HELD = tuple(Held(WORTH[level], level.step) for level in Level)
+_HELD_AT: Mapping[Level, Held] = dict(zip(Level, HELD, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ class Entry:
 
 def held(slug: str, level: Level, vocabulary: Vocabulary) -> Held:
     """Weigh a level. Where no ladder exists, `zelfstandig` is all there is: 1, and high enough."""
-    if vocabulary.has_ladder(slug) or level is Level.TRAINING:
-        return HELD[level.step]
-    return HELD[Level.SUPERVISOR.step]
+    if level is Level.TRAINING or vocabulary.has_ladder(slug):
+        return _HELD_AT[level]
+    return _HELD_AT[Level.SUPERVISOR]
 
 
 def merged(ranges: tuple[AgeRange, ...]) -> tuple[AgeRange, ...]:
@@ -114,14 +116,14 @@ class Sought:
         Of equal ones the wished term itself comes first, then the alphabet decides.
         """
         values = [
-            (self.value(slug, entry.held[slug]), slug == self.wish.term, slug)
-            for slug in entry.held
+            (-self.value(slug, held_), slug != self.wish.term, slug)
+            for slug, held_ in entry.held.items()
             if slug in self.relatedness
         ]
         if not values:
             return None
-        value, _, slug = max(values, key=lambda each: (each[0], each[1], _backwards(each[2])))
-        return slug, value
+        value, _, slug = min(values)
+        return slug, -value
 
     def value(self, slug: str, held_: Held) -> float:
         """Multiply level and relatedness; below the asked level the half."""
@@ -134,11 +136,6 @@ class Sought:
             each.step >= step and self.relatedness.get(slug) == 1.0
             for slug, each in entry.held.items()
         )
-
-
-def _backwards(slug: str) -> tuple[int, ...]:
-    """Turn the alphabet round, so that the largest is the first."""
-    return tuple(-ord(sign) for sign in slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +152,7 @@ class Asked:
     start: date
     ages: tuple[AgeRange, ...]
     sought: tuple[Sought, ...]
+    labels: Labels = field(repr=False, compare=False)
     _km: dict[str, float | None] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -173,6 +171,7 @@ class Asked:
             start=request.start_by or today,
             ages=tuple(person.years for person in request.persons if person.years),
             sought=tuple(Sought.of(wish, request, vocabulary) for wish in request.wishes),
+            labels=Labels(vocabulary, places),
         )
 
     def km(self, entry: Entry) -> float | None:

@@ -1,12 +1,12 @@
-"""Sets of profiles: one bit a profile for what many share, a list of rows for what few have.
+"""Sets of profiles: one bit a profile, 64 in a word, so that one step says something of 64.
 
-A set is an array of uint64 words; profile `row` is bit `row % 64` of word `row // 64`. Each fact
-grows on its own and only when a profile beyond its end has it, so no single change is dear.
+A set is an array of uint64 words; profile `row` is bit `row % 64` of word `row // 64`.
 """
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from functools import reduce
 from typing import TypeAlias
 
 import numpy as np
@@ -14,21 +14,29 @@ from numpy.typing import NDArray
 
 Rows: TypeAlias = NDArray[np.uint64]
 Mask: TypeAlias = NDArray[np.bool_]
-Steps: TypeAlias = NDArray[np.uint8]
+Numbers: TypeAlias = NDArray[np.uint8 | np.uint16]
 Floats: TypeAlias = NDArray[np.float64]
 Index: TypeAlias = NDArray[np.intp]
-WORD = 64
-BYTES = WORD // 8
+WORD, BYTE = 64, 8
+MOST_BYTE = 255
+BIT = np.array([1, 2, 4, 8, 16, 32, 64, 128], np.uint8)
+# A fact of fewer than one in 128 is kept as a list of rows, which then is 4 times smaller.
+FEW, SHARE = 64, 128
+# Above one row in 16, opening the whole set is quicker than testing bit by bit.
+SPARSE = 16
 
 
 def count(rows: Rows) -> int:
     """Count the profiles of a set."""
-    return int(np.bitwise_count(rows).sum())
+    return int(np.bitwise_count(rows).sum(dtype=np.int64))
 
 
 def rows_of(rows: Rows) -> Index:
-    """List the profiles of a set, ascending."""
-    return unpacked(rows).nonzero()[0]
+    """List the profiles of a set, ascending; only words with anybody in them are opened."""
+    words = rows.nonzero()[0]
+    places = unpacked(rows[words]).nonzero()[0]
+    found: Index = (words[places >> 6] << 6) + (places & (WORD - 1))
+    return found
 
 
 def unpacked(rows: Rows) -> Mask:
@@ -38,69 +46,136 @@ def unpacked(rows: Rows) -> Mask:
 
 def packed(mask: Mask, words: int) -> Rows:
     """Make a set of one true or false a profile; what lies beyond the mask is out."""
-    bytes_ = np.packbits(mask, bitorder="little")
-    whole = np.zeros(words * BYTES, np.uint8)
-    whole[: len(bytes_)] = bytes_
-    return whole.view(np.uint64)
+    bits = np.packbits(mask, bitorder="little")
+    if len(bits) < words * BYTE:
+        bits = np.concatenate((bits, np.zeros(words * BYTE - len(bits), np.uint8)))
+    return bits.view(np.uint64)
+
+
+class Spots:
+    """Some rows, ready to be looked up in sets."""
+
+    def __init__(self, rows: Index, words: int) -> None:
+        self.rows = rows
+        self._few = len(rows) * SPARSE < words * WORD
+        self._size = words * WORD
+        self._byte = rows >> 3
+        self._bit = BIT[rows & 7]
+
+    def number(self, sets: Sequence[Rows]) -> Numbers:
+        """Count for each row in how many of these sets it is, shape (rows,)."""
+        kind: type[np.uint8 | np.uint16] = np.uint8 if len(sets) <= MOST_BYTE else np.uint16
+        if self._few:
+            return self._sum([self._held(each) for each in sets], kind, len(self.rows))
+        return self._sum([unpacked(each) for each in sets], kind, self._size)[self.rows]
+
+    def _held(self, rows: Rows) -> Mask:
+        held: Mask = (rows.view(np.uint8)[self._byte] & self._bit) != 0
+        return held
+
+    @staticmethod
+    def _sum(masks: Sequence[Mask], kind: type[np.uint8 | np.uint16], size: int) -> Numbers:
+        found = np.zeros(size, kind)
+        for each in masks:
+            np.add(found, each, out=found)
+        return found
 
 
 class Facts:
-    """For each fact the set of profiles it holds for."""
+    """For each fact the set of profiles for whom it holds.
+
+    Many: one bit a profile, grown only when somebody beyond its end has the fact. Few: their rows,
+    ascending. So no single change is dear, and thousands of rare facts take little. What is given
+    may be the stored set itself: nobody changes it in place.
+    """
 
     def __init__(self) -> None:
-        self._bits: dict[Hashable, bytearray] = {}
+        self._many: dict[Hashable, Rows] = {}
+        self._bytes: dict[Hashable, memoryview] = {}  # the same memory, for changing one profile
+        self._few: dict[Hashable, array[int]] = {}
 
     def add(self, facts: Iterable[Hashable], row: int) -> None:
         """Say that these facts hold for a profile."""
         place, bit = row >> 3, 1 << (row & 7)
         for fact in facts:
-            bits = self._bits.get(fact)
-            if bits is None:
-                bits = self._bits[fact] = bytearray()
-            if place >= len(bits):
-                bits.extend(bytes((place // BYTES + 1) * BYTES - len(bits)))
-            bits[place] |= bit
+            stored = self._bytes.get(fact)
+            if stored is None:
+                self._add_to_few(fact, row)
+            else:
+                if place >= len(stored):
+                    stored = self._grown(fact, place)
+                stored[place] |= bit
 
     def discard(self, facts: Iterable[Hashable], row: int) -> None:
         """Say that these facts, which did hold, hold no longer."""
-        place, others = row >> 3, ~(1 << (row & 7)) & 0xFF
+        place, bit = row >> 3, 1 << (row & 7)
         for fact in facts:
-            self._bits[fact][place] &= others
+            stored = self._bytes.get(fact)
+            if stored is None:
+                rows = self._few[fact]
+                del rows[bisect_left(rows, row)]
+            else:
+                stored[place] &= ~bit
 
-    def rows(self, fact: Hashable, words: int) -> Rows:
-        """Give a fresh set of the profiles for which a fact holds."""
-        found = np.zeros(words, np.uint64)
-        bits = self._bits.get(fact)
-        if bits:
-            stored = np.frombuffer(bits, np.uint64)[:words]
-            found[: len(stored)] = stored
-        return found
+    def __contains__(self, fact: Hashable) -> bool:
+        """Say whether the fact ever held for anybody."""
+        return fact in self._many or fact in self._few
+
+    def any_of(self, facts: Iterable[Hashable], words: int) -> Rows:
+        """Give the set of those for whom at least one of these facts holds."""
+        many, few = [], []
+        for fact in facts:
+            stored = self._many.get(fact)
+            if stored is not None:
+                many.append(stored)
+            elif fact in self._few:
+                few.append(self._few[fact])
+        if few:
+            many.append(_scattered(few, words))
+        return _together(many, words)
+
+    def every(self, facts: Iterable[Hashable], words: int) -> Rows:
+        """Give the set of those for whom all of these facts hold."""
+        return reduce(np.bitwise_and, (self.any_of((fact,), words) for fact in facts))
+
+    def _add_to_few(self, fact: Hashable, row: int) -> None:
+        rows = self._few.get(fact)
+        if rows is None:
+            rows = self._few[fact] = array("i")
+        rows.insert(bisect_left(rows, row), row)
+        if len(rows) >= FEW and len(rows) * SHARE > rows[-1]:
+            self._keep(fact, _scattered([self._few.pop(fact)], _room(rows[-1] >> 3)))
+
+    def _grown(self, fact: Hashable, place: int) -> memoryview:
+        grown, stored = np.zeros(_room(place), np.uint64), self._many[fact]
+        grown[: len(stored)] = stored
+        return self._keep(fact, grown)
+
+    def _keep(self, fact: Hashable, rows: Rows) -> memoryview:
+        self._many[fact] = rows
+        self._bytes[fact] = rows.view(np.uint8).data
+        return self._bytes[fact]
 
 
-class Holders:
-    """Who holds one thing, and how far: rows in ascending order, with a step beside each."""
+def _room(place: int) -> int:
+    """Give how many words hold this byte, rounded up to a power of two."""
+    return 1 << (place // BYTE).bit_length()
 
-    __slots__ = ("rows", "steps")
 
-    def __init__(self) -> None:
-        self.rows = array("i")
-        self.steps = bytearray()
+def _together(sets: Sequence[Rows], words: int) -> Rows:
+    """Join sets; each may be longer or shorter than `words`."""
+    if len(sets) == 1 and len(sets[0]) >= words:
+        return sets[0][:words]
+    found = np.zeros(words, np.uint64)
+    for each in sets:
+        part = found[: len(each)]
+        np.bitwise_or(part, each[:words], out=part)
+    return found
 
-    def put(self, row: int, step: int) -> None:
-        """Let a profile hold it at this step."""
-        place = bisect_left(self.rows, row)
-        if place < len(self.rows) and self.rows[place] == row:
-            self.steps[place] = step
-        else:
-            self.rows.insert(place, row)
-            self.steps.insert(place, step)
 
-    def discard(self, row: int) -> None:
-        """Let a profile, which did hold it, hold it no longer."""
-        place = bisect_left(self.rows, row)
-        del self.rows[place]
-        del self.steps[place]
-
-    def columns(self) -> tuple[NDArray[np.int32], Steps]:
-        """Give rows and steps, each of shape (holders,)."""
-        return np.frombuffer(self.rows, np.int32), np.frombuffer(self.steps, np.uint8)
+def _scattered(lists: Iterable[Sequence[int]], words: int) -> Rows:
+    found = np.zeros(words * BYTE, np.uint8)
+    for each in lists:
+        rows = np.array(each, np.intp)
+        np.bitwise_or.at(found, rows >> 3, BIT[rows & 7])
+    return found.view(np.uint64)

@@ -64,11 +64,18 @@ def _municipality(field: str, code: str | None, places: Places) -> Iterator[Inva
 
 
 def _languages(codes: Iterable[str], vocabulary: Vocabulary) -> Iterator[InvalidValue]:
-    # A vocabulary without languages, or without settings, cannot judge them.
-    known = {term.slug for term in vocabulary.in_scheme(LANGUAGE_SCHEME)}
-    yield from _known("languages", codes if known else (), known, "languages of the vocabulary")
+    if not _all_in((LANGUAGE_SCHEME,), codes, vocabulary):
+        yield InvalidValue("languages", "languages of the vocabulary")
 
 
 def _settings(field: str, slugs: Iterable[str], vocabulary: Vocabulary) -> Iterator[InvalidValue]:
-    known = {term.slug for name in SETTING_SCHEMES for term in vocabulary.in_scheme(name)}
-    yield from _known(field, slugs if known else (), known, "settings of the vocabulary")
+    if not _all_in(SETTING_SCHEMES, slugs, vocabulary):
+        yield InvalidValue(field, "settings of the vocabulary")
+
+
+def _all_in(schemes: Collection[str], slugs: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Say whether all are of these schemes; a vocabulary that has none of them cannot judge."""
+    terms = vocabulary.terms
+    if all(slug in terms and terms[slug].scheme in schemes for slug in slugs):
+        return True
+    return not any(vocabulary.in_scheme(scheme) for scheme in schemes)

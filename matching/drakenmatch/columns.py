@@ -6,6 +6,7 @@ leaves gives its row to the last one, so that rows stay without holes.
 
 from array import array
 from collections.abc import Hashable, Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -13,24 +14,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drakenmatch.asking import Entry
-from drakenmatch.bits import WORD, Facts, Holders
+from drakenmatch.bits import WORD, Facts
 from drakenmatch.gates import is_full
 from drakenmatch.places import Places
-from drakenmatch.records import Codes, Records
+from drakenmatch.records import Records
 from drakenmatch.values import OLDEST, AgeRange, Practitioner, Room
 from drakenmatch.vocabulary import Vocabulary
 
-Fact: TypeAlias = tuple[str, Hashable]
-Days: TypeAlias = NDArray[np.int32]
+Fact: TypeAlias = tuple[Hashable, ...]
+Days: TypeAlias = NDArray[np.uint16]
 
 RANKED: Fact = ("ranked", True)
 ASPIRING: Fact = ("aspiring", True)
 FULL: Fact = ("full", True)
 PLACED: Fact = ("placed", True)
 TRAVEL_UNKNOWN: Fact = ("travel", None)
-# In the column of room: before every day, and after every day.
-UNSTATED, ALWAYS, NEVER = 0, 1, 2**31 - 1
+# Days are counted from 2000, in two bytes; a day before that or after 2177 is read as the nearest.
+# The first has the number 100, so that no confirmation at all is always more than 90 days ago.
+FIRST_DAY, LAST_DAY = 100, 65_000
+EPOCH = date(2000, 1, 1).toordinal() - FIRST_DAY
+# What a day may be besides: not stated, and in the column of room now and never.
+UNSTATED, ALWAYS, NEVER = 0, 1, 65_535
 NO_TRAVEL, FARTHEST = -1, 32_000
+
+
+def day_number(day: date | None) -> int:
+    """Give the number of a day, 0 for none."""
+    return UNSTATED if day is None else min(max(day.toordinal() - EPOCH, FIRST_DAY), LAST_DAY)
 
 
 class Columns:
@@ -42,22 +52,18 @@ class Columns:
         self._records = Records()
         self._packed: list[bytes] = []
         self._base_of = {code: place for place, code in enumerate(places.municipalities)}
-        self._organisations = Codes()
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
         self.facts = Facts()
-        self.terms: dict[str, Holders] = {}
-        self.contracts: dict[str, Holders] = {}
         self._base = array("H")  # place in the list of municipalities; its length is unknown
         self._travel = array("h")  # km
-        self._opens = array("i")  # days: from when there is room
-        self._confirmed = array("i")
-        self._paused = array("i")
-        self._organisation = array("i")
+        self._opens = array("H")  # days: from when there is room
+        self._confirmed = array("H")
+        self._paused = array("H")
         self._key = array("Q")
         self._arrays = (
             *(self._base, self._travel, self._opens, self._confirmed),
-            *(self._paused, self._organisation, self._key),
+            *(self._paused, self._key),
         )
 
     def __len__(self) -> int:
@@ -112,33 +118,19 @@ class Columns:
 
     def _learn(self, entry: Entry, row: int) -> None:
         self.facts.add(facts_of(entry), row)
-        for slug, held in entry.held.items():
-            self._holders(self.terms, slug).put(row, held.step)
-        for contract in contracts_of(entry.who):
-            self._holders(self.contracts, contract).put(row, 0)
         self._write(entry, row)
 
     def _forget(self, entry: Entry, row: int) -> None:
         self.facts.discard(facts_of(entry), row)
-        for slug in entry.held:
-            self.terms[slug].discard(row)
-        for contract in contracts_of(entry.who):
-            self.contracts[contract].discard(row)
 
     def _write(self, entry: Entry, row: int) -> None:
-        who, paused = entry.who, entry.who.paused_until
-        base = self._base_of.get(entry.base or "", len(self._base_of))
-        self._base[row] = base
+        who = entry.who
+        self._base[row] = self._base_of.get(entry.base or "", len(self._base_of))
         self._travel[row] = NO_TRAVEL if who.travel_km is None else min(who.travel_km, FARTHEST)
         self._opens[row] = _opens(who)
-        self._confirmed[row] = who.room_confirmed.toordinal() if who.room_confirmed else UNSTATED
-        self._paused[row] = paused.toordinal() if paused else UNSTATED
-        self._organisation[row] = self._organisations[who.organisation]
+        self._confirmed[row] = day_number(who.room_confirmed)
+        self._paused[row] = day_number(who.paused_until)
         self._key[row] = entry.key
-
-    @staticmethod
-    def _holders(of: dict[str, Holders], slug: str) -> Holders:
-        return of.setdefault(slug, Holders()) if slug not in of else of[slug]
 
     # ---- Reading ----
 
@@ -163,27 +155,22 @@ class Columns:
     @property
     def opens(self) -> Days:
         """From which day there is room: 0 is unknown, 1 now, the highest number never."""
-        return np.frombuffer(self._opens, np.int32)
+        return np.frombuffer(self._opens, np.uint16)
 
     @property
     def confirmed(self) -> Days:
         """On which day room was confirmed; 0 is never."""
-        return np.frombuffer(self._confirmed, np.int32)
+        return np.frombuffer(self._confirmed, np.uint16)
 
     @property
     def paused(self) -> Days:
         """Until which day somebody is away; 0 is not."""
-        return np.frombuffer(self._paused, np.int32)
+        return np.frombuffer(self._paused, np.uint16)
 
     @property
     def key(self) -> NDArray[np.uint64]:
         """The first 8 bytes of the SHA-256 of each id."""
         return np.frombuffer(self._key, np.uint64)
-
-    def works_at(self, organisation: str) -> NDArray[np.bool_]:
-        """Say of each profile whether it is of this organisation."""
-        code = self._organisations.get(organisation, -1)
-        return np.equal(np.frombuffer(self._organisation, np.int32), code, dtype=np.bool_)
 
 
 def facts_of(entry: Entry) -> Iterator[Fact]:
@@ -197,10 +184,14 @@ def facts_of(entry: Entry) -> Iterator[Fact]:
         (TRAVEL_UNKNOWN, who.travel_km is None),
     )
     yield from (fact for fact, holds in standing if holds)
+    yield "organisation", who.organisation
     yield "online", who.online
+    yield "room", _room(who)
     yield from _each("kind", who.kinds)
     yield from _each("region", who.regions)
     yield from _each("home", (entry.home,) if entry.home else ())
+    for slug, held in entry.held.items():
+        yield "term", slug, held.step
     yield from _listed("languages", who.languages)
     yield from _listed("settings", who.settings)
     if who.ages is not None:
@@ -208,12 +199,7 @@ def facts_of(entry: Entry) -> Iterator[Fact]:
     if who.funding is not None:
         yield "stated", "funding"
         yield from _each("route", {each.partition(":")[0] for each in who.funding})
-        yield from _each("bare", (each for each in who.funding if ":" not in each))
-
-
-def contracts_of(who: Practitioner) -> Iterator[str]:
-    """List the funding that names a municipality: many of those, and each for few."""
-    return (each for each in who.funding or () if ":" in each)
+        yield from _each("funding", who.funding)
 
 
 @lru_cache(maxsize=4096)
@@ -233,9 +219,12 @@ def _each(name: str, values: Iterable[Hashable]) -> Iterator[Fact]:
     return ((name, value) for value in values)
 
 
+def _room(who: Practitioner) -> Room | None:
+    """Give what was stated about room; a `from` without a date says nothing."""
+    return None if who.room is Room.FROM and who.room_from is None else who.room
+
+
 def _opens(who: Practitioner) -> int:
-    if who.room is Room.YES:
-        return ALWAYS
-    if who.room is Room.NO:
-        return NEVER
-    return who.room_from.toordinal() if who.room is Room.FROM and who.room_from else UNSTATED
+    if who.room is Room.FROM:
+        return day_number(who.room_from)
+    return ALWAYS if who.room is Room.YES else NEVER if who.room is Room.NO else UNSTATED

@@ -1,25 +1,27 @@
 """Who is asked for intervision: colleagues of other organisations, a group that differs.
 
-The group grows one by one: each next colleague is the one who adds most to those who are there,
-the inviter included. Equals rotate by the public seed of the day.
+What a colleague adds depends on who is there, the inviter included. The group is the one that adds
+up to the most (see `seating`). Equals rotate by the public seed of the day.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+
 from drakenmatch.answers import Reason, Verdict
 from drakenmatch.gathering import Colleague, Composition, Gathering, Invitee, Seat
-from drakenmatch.order import band, column, seed, tie
-from drakenmatch.sentences import sentence
+from drakenmatch.order import band, column, seed, tie, ties
+from drakenmatch.seating import UNKNOWN, Columns, Group, Weights, best_group
 
 ASKED_RECENTLY = timedelta(days=14)
 # A rhythm of about eight weeks makes one a month plenty; the second is for a colleague in need.
 CAP_WHEN_UNSTATED = 2
 RESTED_DAYS = 90
-NEIGHBOUR, ONLINE, UNKNOWN = 0.6, 0.3, 0.5
+NEIGHBOUR, ONLINE = 0.6, 0.3
 
 
 @dataclass(slots=True)
@@ -29,10 +31,14 @@ class _Group:
     gathering: Gathering
     today: date
     members: list[Colleague] = field(default_factory=list)
+    organisations: frozenset[str | None] = frozenset()
+    disciplines: frozenset[str] = frozenset()
 
-    @property
-    def organisations(self) -> set[str]:
-        return {each.organisation for each in self.members if each.organisation is not None}
+    def add(self, who: Colleague) -> None:
+        """Give somebody a seat."""
+        self.members.append(who)
+        self.organisations |= {who.organisation} - {None}
+        self.disciplines |= who.disciplines
 
 
 class Found(NamedTuple):
@@ -55,15 +61,30 @@ def compose_group(
     `today` is an Amsterdam date. A Veilig Thuis contact gets at most one seat, and only when one
     was asked; who agreed to be asked opened it. Raises nothing: too few colleagues is an answer.
     """
-    group = _Group(gathering, today, [gathering.inviter, *gathering.present])
+    group = _Group(gathering, today)
+    for who in (gathering.inviter, *gathering.present):
+        group.add(who)
     pool = sorted({each.id: each for each in colleagues}.values(), key=lambda each: each.id)
     open_to_ask, closed = _sift(group, pool)
-    for_veilig_thuis = _seats_for_veilig_thuis(group)
-    invitees = list(_fill(group, open_to_ask, Seat.VEILIG_THUIS, for_veilig_thuis))
-    seats = gathering.seats - len(invitees)
-    invitees += _fill(group, open_to_ask, Seat.SEAT, seats)
-    invitees += _fill(group, open_to_ask, Seat.SPARE, 1 if gathering.seats else 0)
-    return Composition(invitees=tuple(invitees), considered=len(pool), closed=dict(closed))
+    invitees = list(_for_veilig_thuis(group, open_to_ask))
+    apart = _kept_apart(group)
+    rest = [
+        who
+        for who in open_to_ask
+        if not who.veilig_thuis and of_another_organisation(group, who) and not apart(who)
+    ]
+    wanted = rest if gathering.seats else []
+    found = _best_group(group, wanted, gathering.seats - len(invitees))
+    invitees += [_seated(group, who, Seat.SEAT) for who in found.people]
+    if found.spare is not None:
+        invitees.append(_seated(group, found.spare, Seat.SPARE))
+    return Composition(
+        invitees=tuple(invitees),
+        considered=len(pool),
+        closed=dict(closed),
+        total=found.total,
+        most=found.most,
+    )
 
 
 def agreed(_: _Group, who: Colleague) -> bool:
@@ -126,8 +147,7 @@ def discipline(group: _Group, who: Colleague) -> Found:
     """Een andere discipline dan wie er al is."""
     if not who.disciplines:
         return Found(UNKNOWN, Verdict.UNKNOWN, "group.discipline-unknown")
-    there = frozenset().union(*(each.disciplines for each in group.members))
-    if who.disciplines <= there:
+    if who.disciplines <= group.disciplines:
         return Found(0, Verdict.UNMET, "group.same-discipline")
     return Found(1, Verdict.MET, "group.other-discipline")
 
@@ -183,55 +203,61 @@ GROUP_WEIGHTS: Mapping[Wished, float] = {
 def _sift(group: _Group, pool: Iterable[Colleague]) -> tuple[list[Colleague], Counter[str]]:
     """Keep who may be asked, and count the others by the first rule that stops them."""
     taken = {each.id for each in group.members} | group.gathering.not_ids
+    apart = _kept_apart(group)
     open_to_ask, closed = [], Counter[str]()
     for who in pool:
-        stopped = next((name for name, rule in HARD.items() if not rule(group, who)), None)
-        if who.id in taken or not _may_sit_together(group, who):
+        if who.id in taken or apart(who):
             continue
-        if stopped:
-            closed[stopped] += 1
+        for name, rule in HARD.items():
+            if not rule(group, who):
+                closed[name] += 1
+                break
         else:
             open_to_ask.append(who)
     return open_to_ask, closed
 
 
-def _may_sit_together(group: _Group, who: Colleague) -> bool:
-    """Respect every private "niet met", whoever of the two declared it."""
-    return not any(each.id in who.avoids or who.id in each.avoids for each in group.members)
+def _kept_apart(group: _Group) -> Callable[[Colleague], bool]:
+    """Respect every private "niet met" of those who are there, whoever of the two declared it."""
+    there = {each.id for each in group.members}
+    avoided = frozenset().union(*(each.avoids for each in group.members))
+    return lambda who: who.id in avoided or not there.isdisjoint(who.avoids)
 
 
-def _seats_for_veilig_thuis(group: _Group) -> int:
-    """Give one seat when it was asked, there is one, and nobody of them is in the group yet."""
+def _for_veilig_thuis(group: _Group, open_to_ask: Iterable[Colleague]) -> Iterator[Invitee]:
+    """Give one seat when it was asked, there is one, and nobody of them is in the group yet.
+
+    Only for a contact of the inviter's region.
+    """
+    gathering = group.gathering
     there = any(each.veilig_thuis for each in group.members)
-    return int(group.gathering.veilig_thuis and not there and group.gathering.seats > 0)
+    if not gathering.veilig_thuis or there or not gathering.seats:
+        return
+    own = gathering.inviter.regions
+    contacts = [who for who in open_to_ask if who.veilig_thuis and who.regions & own]
+    if contacts:
+        best = min(contacts, key=lambda who: _place(group, who))
+        yield _seated(group, best, Seat.VEILIG_THUIS)
 
 
-def _fill(
-    group: _Group, open_to_ask: Iterable[Colleague], seat: Seat, seats: int
-) -> Iterator[Invitee]:
-    """Add the best colleague seat by seat, as long as there is one."""
-    rest = [who for who in open_to_ask if _suits(group, who, seat)]
-    for _ in range(seats):
-        rest = [who for who in rest if _still_fits(group, who)]
-        if not rest:
-            return
-        best = min(rest, key=lambda who: _place(group, who))
-        yield _invitee(group, best, seat)
-        group.members.append(best)
+def _best_group(group: _Group, people: Sequence[Colleague], seats: int) -> Group:
+    day_seed = seed(group.today, group.gathering.id)
+    points = _points(group)
+    columns = Columns.of(
+        people,
+        own=[_own(points, group, who) for who in people],
+        turn=ties(np.array([column(who.id) for who in people], dtype=np.uint64), day_seed),
+    )
+    weights = Weights(points[discipline], points[sector], points[acquaintance])
+    return best_group(columns, weights, group.members, seats)
 
 
-def _suits(group: _Group, who: Colleague, seat: Seat) -> bool:
-    """Ask Veilig Thuis only for their own seat, and only of the inviter's region."""
-    if seat is Seat.VEILIG_THUIS:
-        return who.veilig_thuis and bool(who.regions & group.gathering.inviter.regions)
-    return not who.veilig_thuis
-
-
-def _still_fits(group: _Group, who: Colleague) -> bool:
-    return (
-        who not in group.members
-        and of_another_organisation(group, who)
-        and _may_sit_together(group, who)
+def _own(points: Mapping[Wished, float], group: _Group, who: Colleague) -> float:
+    """Add up what does not depend on the others of the group."""
+    return sum(
+        points[wished] * found.value
+        for wished in (region, theme, turn)
+        if (found := wished(group, who))
     )
 
 
@@ -241,22 +267,32 @@ def _place(group: _Group, who: Colleague) -> tuple[int, int, str]:
     return -band(score), tie(column(who.id), day_seed), who.id
 
 
-def _invitee(group: _Group, who: Colleague, seat: Seat) -> Invitee:
+def _seated(group: _Group, who: Colleague, seat: Seat) -> Invitee:
+    """Give somebody a seat, with what speaks for it beside those who are there."""
     reasons = tuple(_reasons(group, who))
+    group.add(who)
     score = sum(reason.points for reason in reasons)
     return Invitee(colleague_id=who.id, seat=seat, score=score, reasons=reasons)
 
 
+def _points(group: _Group) -> dict[Wished, float]:
+    """Give how many of the 100 points each wish can bring; without a theme the others share."""
+    stated = {
+        wished: weight
+        for wished, weight in GROUP_WEIGHTS.items()
+        if wished is not theme or group.gathering.theme is not None
+    }
+    return {wished: 100 * weight / sum(stated.values()) for wished, weight in stated.items()}
+
+
 def _reasons(group: _Group, who: Colleague) -> Iterator[Reason]:
-    found = {wished: each for wished in GROUP_WEIGHTS if (each := wished(group, who))}
-    total = sum(GROUP_WEIGHTS[wished] for wished in found)
-    for wished, each in found.items():
-        out_of = 100 * GROUP_WEIGHTS[wished] / total
-        yield Reason(
-            criterion=wished.__name__,
-            verdict=each.verdict,
-            points=out_of * each.value,
-            out_of=out_of,
-            detail=sentence(each.code, {}),
-            code=each.code,
-        )
+    for wished, out_of in _points(group).items():
+        found = wished(group, who)
+        if found is not None:
+            yield Reason(
+                criterion=wished.__name__,
+                verdict=found.verdict,
+                points=out_of * found.value,
+                out_of=out_of,
+                code=found.code,
+            )

@@ -1,5 +1,7 @@
 """Distances from one municipality to all others, worked out once and kept."""
 
+from math import ceil
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,23 +18,26 @@ class Distances:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._km: dict[str, tuple[float, ...]] = {}
+        self._rounded_up: dict[str, NDArray[np.int16]] = {}
+        self._closeness: dict[str, NDArray[np.float64]] = {}
+        self._elsewhere = np.array([*(0.0 for _ in places.municipalities), UNKNOWN])
 
     def rounded_up(self, here: str) -> NDArray[np.int16]:
         """Give whole km, shape (municipalities + 1,): 12.1 km is too far for who travels 12."""
-        km = np.ceil(np.array(self._row(here)))
-        return np.append(np.minimum(km, FARTHEST), NOWHERE).astype(np.int16)
+        self._work_out(here)
+        return self._rounded_up[here]
 
     def closeness(self, here: str | None) -> NDArray[np.float64]:
         """Give the value of nearness, shape (municipalities + 1,); 0 when no place is asked."""
         if here is None:
-            known = [0.0] * len(self._places.municipalities)
-        else:
-            known = [closeness(km) for km in self._row(here)]
-        return np.array([*known, UNKNOWN])
+            return self._elsewhere
+        self._work_out(here)
+        return self._closeness[here]
 
-    def _row(self, here: str) -> tuple[float, ...]:
-        if here not in self._km:
-            there = self._places.municipalities
-            self._km[here] = tuple(self._places.km(here, code) or 0.0 for code in there)
-        return self._km[here]
+    def _work_out(self, here: str) -> None:
+        if here in self._closeness:
+            return
+        km = [self._places.km(here, code) or 0.0 for code in self._places.municipalities]
+        far = [min(ceil(each), FARTHEST) for each in km]
+        self._rounded_up[here] = np.array([*far, NOWHERE], np.int16)
+        self._closeness[here] = np.array([*map(closeness, km), UNKNOWN])

@@ -69,7 +69,7 @@ class Engine:
             advice=shown[Bucket.ADVICE],
             counts={bucket.value: count(rows) for bucket, rows in buckets.items()},
             relaxations=relaxations(self.asked, self.adds),
-            closed={"cap": count(self.sifted.full), "pause": count(self.sifted.away)},
+            closed=self.sifted.closed(),
             considered=count(self.survey.all(*RANKED)),
             rule=RULE,
         )
@@ -107,7 +107,7 @@ class Engine:
     def match(self, bucket: Bucket, row: int) -> Match:
         """Rebuild one profile, and let the reference say why."""
         entry = self.survey.columns.entry(row)
-        missed = misses(self.asked, self.gates, entry)
+        missed = () if bucket is Bucket.FITS else misses(self.asked, self.gates, entry)
         score, reasons = explained(self.bring, self.asked, entry, missed)
         return Match(
             practitioner_id=entry.who.id,
@@ -173,13 +173,13 @@ class Engine:
                 return self.farther()
             case Loosening.START_BY:
                 day = last_day(survey, EXTRA_DAYS.days)
-                return survey.confirmed() & survey.open_by(day)
+                return survey.confirmed & survey.opened_by(day)
 
     def farther(self) -> Rows:
         """Give everybody who travels far enough when a little farther is good too."""
         if self.asked.here is None:
             return self.survey.none()
-        return self.survey.travels((self.asked.request.max_km or 0) + EXTRA_KM).met
+        return self.survey.travels((self.asked.request.max_km or 0) + EXTRA_KM)
 
 
 BEYOND_BANDS = 2 * (band(100) + 1)

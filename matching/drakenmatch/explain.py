@@ -8,49 +8,29 @@ from drakenmatch.answers import Reason, Verdict
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.criteria import Criterion, Fact, Finding
 from drakenmatch.gates import Miss, Passing
+from drakenmatch.naming import OWN_LABELS, Labels, label
 from drakenmatch.places import Places
 from drakenmatch.reading import Json
-from drakenmatch.sentences import sentence
-from drakenmatch.values import Level, Route
 from drakenmatch.vocabulary import Vocabulary
 
-# What is no term of the vocabulary, but a closed list of the matcher itself.
-OWN_LABELS: Mapping[str, Json] = {
-    Level.TRAINING: {"nl": "in opleiding", "en": "in training"},
-    Level.INDEPENDENT: {"nl": "zelfstandig", "en": "independent"},
-    Level.PRACTITIONER: {"nl": "practitioner", "en": "practitioner"},
-    Level.SUPERVISOR: {"nl": "supervisor", "en": "supervisor"},
-    Route.JEUGDWET: {"nl": "de Jeugdwet", "en": "the Jeugdwet (youth act)"},
-    Route.WMO: {"nl": "de Wmo", "en": "the Wmo (social support act)"},
-    Route.ZVW: {"nl": "de Zvw", "en": "the Zvw (health insurance act)"},
-    Route.WLZ: {"nl": "de Wlz", "en": "the Wlz (long-term care act)"},
-    Route.OPVANG: {"nl": "de opvang", "en": "the shelter"},
-    "funding": {"nl": "De betaling", "en": "The funding"},
-    "settings": {"nl": "De setting", "en": "The setting"},
-    Route.PARTICULIER: {"nl": "eigen betaling", "en": "own payment"},
-}
+__all__ = ["OWN_LABELS", "explained", "label", "labelled", "points"]
+
 AS_VERDICT = {Passing.UNKNOWN: Verdict.UNKNOWN}
 
 
 def labelled(fact: Fact, vocabulary: Vocabulary, places: Places) -> Json:
     """Turn a fact into what a sentence can show in both languages."""
-    if isinstance(fact, date):
-        return {"date": fact.isoformat()}
+    return _told(fact, Labels(vocabulary, places))
+
+
+def _told(fact: Fact, labels: Mapping[str, Json]) -> Json:
+    if isinstance(fact, str):
+        return labels[fact]
     if isinstance(fact, int):
         return fact
-    if isinstance(fact, str):
-        return label(fact, vocabulary, places)
-    return [labelled(each, vocabulary, places) for each in fact]
-
-
-def label(slug: str, vocabulary: Vocabulary, places: Places) -> Json:
-    """Give the label of a level, route, term, region or municipality; otherwise the slug itself."""
-    if slug in OWN_LABELS:
-        return OWN_LABELS[slug]
-    if slug in vocabulary:
-        return {"nl": vocabulary.label(slug), "en": vocabulary.label(slug, "en")}
-    place = places.region(slug) or places.municipality(slug)
-    return place.name if place else slug
+    if isinstance(fact, date):
+        return {"date": fact.isoformat()}
+    return [labels[each] for each in fact]
 
 
 def points(findings: Mapping[Criterion, float], asked: Asked, entry: Entry) -> float:
@@ -72,8 +52,8 @@ def explained(
     of_criteria = list(_of_criteria(weights, asked, entry, missed))
     found = [*_of_gates(asked, entry, missed), *of_criteria]
     found.sort(key=itemgetter(0))
-    score = sum(reason.points for _, reason in of_criteria)
-    return score, tuple(reason for _, reason in found)
+    score = sum([reason.points for _, reason in of_criteria])
+    return score, tuple([reason for _, reason in found])
 
 
 def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[tuple[int, Reason]]:
@@ -97,13 +77,13 @@ def _of_criteria(
     weights: Mapping[Criterion, float], asked: Asked, entry: Entry, missed: tuple[Miss, ...]
 ) -> Iterator[tuple[int, Reason]]:
     for criterion, out_of in weights.items():
+        name = criterion.__name__
         for finding in criterion(asked, entry):
-            name = criterion.__name__
-            passing = _passing(name, finding, missed)
+            passing = _passing(name, finding, missed) if missed else Passing.MET
             # For a must a wider term or half a list is not enough: it reads as the gate does.
-            verdict = AS_VERDICT.get(passing, Verdict.UNMET) if passing else finding.verdict
-            told = finding._replace(verdict=verdict)
-            yield _rank(passing), _reason(name, told, out_of * finding.share, asked)
+            if passing:
+                finding = finding._replace(verdict=AS_VERDICT.get(passing, Verdict.UNMET))  # noqa: PLW2901 - the same finding, as it reads
+            yield _rank(passing), _reason(name, finding, out_of * finding.share, asked)
 
 
 def _passing(name: str, finding: Finding, missed: tuple[Miss, ...]) -> Passing:
@@ -144,15 +124,11 @@ def _km(code: str, km: float | None) -> tuple[str, Mapping[str, Fact]]:
 
 
 def _reason(name: str, finding: Finding, out_of: float, asked: Asked) -> Reason:
-    facts = {
-        key: labelled(fact, asked.vocabulary, asked.places) for key, fact in finding.facts.items()
-    }
     return Reason(
         criterion=name,
         verdict=finding.verdict,
         points=out_of * finding.value,
         out_of=out_of,
-        detail=sentence(finding.code, facts),
         code=finding.code,
-        facts=facts,
+        facts={key: _told(fact, asked.labels) for key, fact in finding.facts.items()},
     )

@@ -34,6 +34,17 @@ FEW = 5
 
 Limit = int | Mapping[Bucket, int]
 Shown = tuple[Match, ...]
+# Whoever states nothing is asked which criteria a request states.
+NOBODY = Entry(
+    who=Practitioner(id="nobody"),
+    base=None,
+    home=None,
+    held={},
+    years=(),
+    key=0,
+    aspiring=True,
+    ranked=False,
+)
 
 
 class Candidate(NamedTuple):
@@ -76,11 +87,10 @@ def rank(asked: Asked, entries: Iterable[Entry], limit: Limit) -> Ranking:
 
 def weights(asked: Asked) -> dict[Criterion, float]:
     """Give how many of the 100 points each criterion that the request states can bring."""
-    nobody = Entry.of(Practitioner(id="nobody"), asked.vocabulary, asked.places)
     stated = {
         criterion: weight
         for criterion, weight in WEIGHTS.items()
-        if any(True for _ in criterion(asked, nobody))
+        if any(True for _ in criterion(asked, NOBODY))
     }
     return {criterion: 100 * weight / sum(stated.values()) for criterion, weight in stated.items()}
 

@@ -5,20 +5,17 @@ lists. So any value will do, also one that no vocabulary knows.
 """
 
 from array import array
-from collections.abc import Hashable, Iterator
-from itertools import islice
+from collections.abc import Hashable
 from operator import attrgetter
 from typing import Any
 
-from drakenmatch.values import Level, Practitioner
+from drakenmatch.values import Practitioner
 
 DATES = ("room_from", "room_confirmed", "paused_until", "last_asked", "last_invited", "since")
 NUMBERS = ("travel_km", "open_requests", "max_open_requests")
 OTHERS = ("organisation", "roles", "municipality", "online", "ages", "room", "kinds")
 SETS = ("regions", "languages", "settings", "funding")
 SINGLE = (*DATES, *NUMBERS, *OTHERS)
-LEVELS = tuple(Level)
-STEPS = {level: step for step, level in enumerate(LEVELS)}
 
 _singles = attrgetter(*SINGLE)
 _sets = attrgetter(*SETS)
@@ -56,9 +53,7 @@ class Records:
             else:
                 codes.append(len(values) + 1)
                 codes += [known[value] for value in values]
-        codes += [
-            self._terms[slug] * len(LEVELS) + STEPS[level] for slug, level in who.expertise.items()
-        ]
+        codes += [self._terms[held] for held in who.expertise.items()]
         try:
             return b"H" + array("H", codes).tobytes()
         except OverflowError:
@@ -66,26 +61,18 @@ class Records:
 
     def unpack(self, name: str, record: bytes) -> Practitioner:
         """Give the profile of a record again."""
-        codes = array(record[:1].decode())
-        codes.frombytes(record[1:])
-        rest = iter(codes)
-        singles: dict[str, Any] = {
+        packed = array(record[:1].decode())
+        packed.frombytes(record[1:])
+        codes = packed.tolist()
+        values: dict[str, Any] = {
             field: known.values_[code]
-            for field, known, code in zip(SINGLE, self._singles, rest, strict=False)
+            for field, known, code in zip(SINGLE, self._singles, codes, strict=False)
         }
-        sets: dict[str, Any] = {
-            name: _set(known, rest) for name, known in zip(SETS, self._sets, strict=True)
-        }
-        return Practitioner(id=name, expertise=dict(self._expertise(rest)), **singles, **sets)
-
-    def _expertise(self, codes: Iterator[int]) -> Iterator[tuple[str, Level]]:
-        for code in codes:
-            term, step = divmod(code, len(LEVELS))
-            yield self._terms.values_[term], LEVELS[step]
-
-
-def _set(known: Codes, codes: Iterator[int]) -> frozenset[str] | None:
-    size = next(codes)
-    if size == 0:
-        return None
-    return frozenset(known.values_[code] for code in islice(codes, size - 1))
+        place = len(SINGLE)
+        for field, known in zip(SETS, self._sets, strict=True):
+            stop = place + max(1, codes[place])
+            held = [known.values_[code] for code in codes[place + 1 : stop]]
+            values[field] = frozenset(held) if codes[place] else None
+            place = stop
+        expertise = dict([self._terms.values_[code] for code in codes[place:]])
+        return Practitioner(id=name, expertise=expertise, **values)

@@ -12,7 +12,6 @@ from functools import partial
 
 from drakenmatch.answers import Loosening, Relaxation
 from drakenmatch.asking import Asked, Entry
-from drakenmatch.explain import labelled
 from drakenmatch.gates import Gate, Miss, open_gates
 from drakenmatch.reading import Json, plain
 from drakenmatch.request import Request
@@ -155,13 +154,13 @@ def _told(relaxation: Relaxation, asked: Asked) -> Relaxation:
     """Add the sentence and its facts."""
     subject = relaxation.subject or relaxation.criterion
     facts: dict[str, Json] = {
-        "subject": labelled(subject, asked.vocabulary, asked.places),
+        "subject": asked.labels[subject],
         "adds": relaxation.adds,
     }
     if relaxation.loosening is Loosening.START_BY:
         facts["value"] = {"date": relaxation.value}
     elif isinstance(relaxation.value, str):
-        facts["value"] = labelled(relaxation.value, asked.vocabulary, asked.places)
+        facts["value"] = asked.labels[relaxation.value]
     elif relaxation.value is not None:
         facts["value"] = relaxation.value
     told = sentence(f"relax.{relaxation.loosening}", facts)

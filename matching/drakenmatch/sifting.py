@@ -6,16 +6,17 @@ exactly one gate in two.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from datetime import timedelta
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 import numpy as np
 
-from drakenmatch.bits import Rows
-from drakenmatch.columns import ASPIRING, FULL, PLACED, RANKED
-from drakenmatch.gates import SAFETY_PHASE, Gate, open_gates
-from drakenmatch.survey import Survey
-from drakenmatch.values import Kind
+from drakenmatch.bits import Rows, count
+from drakenmatch.columns import ASPIRING, FULL, PLACED, RANKED, TRAVEL_UNKNOWN, day_number
+from drakenmatch.gates import NEARLY_KM, SAFETY_PHASE, TRAVEL_UNKNOWN_KM, Gate, open_gates
+from drakenmatch.survey import Survey, facts
+from drakenmatch.values import Kind, Room
 
 GateKey = tuple[str, str]
 
@@ -38,11 +39,11 @@ def candidates(survey: Survey) -> Rows:
     request, columns = survey.asked.request, survey.columns
     found = survey.all(*RANKED) & survey.all("kind", request.kind)
     if request.organisation is not None:
-        found &= ~survey.packed(columns.works_at(request.organisation))
+        found &= ~survey.all("organisation", request.organisation)
     if request.avoid_regions:
         avoided = request.avoid_regions
         found &= survey.all(*PLACED)
-        found &= ~(survey.any_of("region", avoided) | survey.any_of("home", avoided))
+        found &= ~survey.in_any(avoided)
     if request.not_ids:
         rows = [columns.row_of[each] for each in request.not_ids if each in columns.row_of]
         refused = np.zeros(len(columns), np.bool_)
@@ -64,33 +65,34 @@ def role(survey: Survey, _: Gate) -> Missed:
 
 def reach(survey: Survey, _: Gate) -> Missed:
     """As `gates.reach`."""
-    request, met, nearby = survey.asked.request, survey.in_region(), survey.around()
-    unknown = survey.none()
-    if request.online_ok:
-        met |= survey.all("online", True)
-        unknown |= survey.all("online", None)
+    met, unknown, nearby = survey.in_region, survey.none(), survey.around
+    if survey.asked.request.online_ok:
+        met = met | survey.all("online", True)
+        unknown = survey.all("online", None)
     if survey.asked.here is not None:
-        travel = survey.travels(request.max_km)
-        met |= travel.met
-        unknown |= travel.unknown
-        nearby |= travel.nearby
-    unknown &= ~met
-    missed = ~met & ~unknown
+        max_km = survey.asked.request.max_km
+        near = TRAVEL_UNKNOWN_KM if max_km is None else min(max_km, TRAVEL_UNKNOWN_KM)
+        met = met | survey.travels(max_km)
+        unknown = unknown | (survey.all(*TRAVEL_UNKNOWN) & survey.within(near))
+        nearby = nearby | survey.within(NEARLY_KM)
+    unknown = unknown & ~met
+    missed = ~(met | unknown)
     return Missed(unknown, missed & nearby, missed & ~nearby)
 
 
 def room(survey: Survey, _: Gate) -> Missed:
     """As `gates.room`."""
-    confirmed, never = survey.confirmed(), survey.never()
-    met = confirmed & survey.open_by(last_day(survey))
-    shut = confirmed & never
-    known = confirmed & ~survey.packed(survey.columns.opens == 0)
+    confirmed, stated = survey.confirmed, ~survey.all("room", None)
+    met = confirmed & survey.opened_by(last_day(survey))
+    known = confirmed & stated
+    shut = known & survey.all("room", Room.NO)
     return Missed(~known, known & ~met & ~shut, shut)
 
 
 def last_day(survey: Survey, later: int = 0) -> int:
-    """Give the day (an ordinal) on which work must start, today at the earliest."""
-    return max(survey.asked.start.toordinal() + later, survey.asked.today.toordinal())
+    """Give the day (its number) on which work must start, today at the earliest."""
+    start = survey.asked.start + timedelta(days=later)
+    return day_number(max(start, survey.asked.today))
 
 
 def ages(survey: Survey, _: Gate) -> Missed:
@@ -114,7 +116,8 @@ def languages(survey: Survey, gate: Gate) -> Missed:
 def settings(survey: Survey, _: Gate) -> Missed:
     """As `gates.works_in`."""
     group = survey.asked.request.settings
-    return _of_list(survey, "settings", survey.any_of("settings", group.any if group else ()))
+    offered = survey.any_of(*facts("settings", group.any if group else ()))
+    return _of_list(survey, "settings", offered)
 
 
 def funding(survey: Survey, _: Gate) -> Missed:
@@ -202,16 +205,15 @@ class Tally:
         return self.missed & ~self.shut & ~self.more & (three | four)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sifted:
     """What the gates leave: sets of profiles."""
 
+    survey: Survey
     gates: Mapping[GateKey, Missed]
-    tally: Tally
-    candidates: Rows
-    fits: Rows
-    full: Rows
-    away: Rows
+    apart: Rows
+    free: Rows
+    missed: Rows
 
     @classmethod
     def of(cls, survey: Survey) -> "Sifted":
@@ -220,15 +222,27 @@ class Sifted:
             (gate.criterion, gate.subject): SETS[gate.criterion](survey, gate)
             for gate in open_gates(survey.asked)
         }
-        tally = Tally.of(survey, gates)
-        apart, away, full = candidates(survey), survey.away(), survey.all(*FULL)
-        would_fit = apart & ~tally.missed
-        free = ~away & ~full
-        return cls(
-            gates=gates,
-            tally=tally,
-            candidates=apart & free,
-            fits=would_fit & free,
-            full=would_fit & ~away & full,
-            away=would_fit & away,
-        )
+        missed = reduce(np.bitwise_or, (each.rows for each in gates.values()))
+        free = ~(survey.away() | survey.all(*FULL))
+        return cls(survey, gates, candidates(survey), free, missed)
+
+    @cached_property
+    def candidates(self) -> Rows:
+        """Everybody whom no closed gate shuts out."""
+        return self.apart & self.free
+
+    @cached_property
+    def fits(self) -> Rows:
+        """Everybody who misses nothing."""
+        return self.candidates & ~self.missed
+
+    @cached_property
+    def tally(self) -> "Tally":
+        """The cost of everybody."""
+        return Tally.of(self.survey, self.gates)
+
+    def closed(self) -> Mapping[str, int]:
+        """Count who would fit but is full (`cap`) or away (`pause`)."""
+        shut_out = self.apart & ~self.missed & ~self.free
+        away = shut_out & self.survey.away()
+        return {"cap": count(shut_out) - count(away), "pause": count(away)}

@@ -4,27 +4,18 @@ What is asked of everybody at once is a handful of operations on 64 profiles eac
 of the wishes and the days are looked up a profile at a time.
 """
 
-from collections.abc import Hashable, Iterable
-from functools import reduce
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from drakenmatch.asking import Asked, Sought
-from drakenmatch.bits import WORD, Mask, Rows, Steps, packed
-from drakenmatch.columns import ALWAYS, NEVER, TRAVEL_UNKNOWN, Columns, Fact
+from drakenmatch.asking import HELD, Asked, Sought
+from drakenmatch.bits import Mask, Rows, packed
+from drakenmatch.columns import Columns, Fact, day_number
 from drakenmatch.distances import Distances
-from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS, NEARLY_KM, TRAVEL_UNKNOWN_KM
-from drakenmatch.values import AgeRange
-
-
-class Travel(NamedTuple):
-    """Who certainly travels far enough, perhaps does, and has a base nearby at all."""
-
-    met: Rows
-    unknown: Rows
-    nearby: Rows
+from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
+from drakenmatch.values import AgeRange, Room
 
 
 class Survey:
@@ -35,8 +26,8 @@ class Survey:
         self.asked = asked
         self.words = columns.words
         self.distances = distances
-        self._steps: dict[str, Steps] = {}
-        self._km: NDArray[np.int16] | None = None
+        self.today = np.uint16(day_number(asked.today))
+        self._holds: dict[tuple[str, int], Rows] = {}
 
     def none(self) -> Rows:
         """Give the empty set."""
@@ -44,113 +35,99 @@ class Survey:
 
     def all(self, *fact: Hashable) -> Rows:
         """Give everybody for whom a fact holds, such as `all("kind", Kind.CASE)`."""
-        return self.columns.facts.rows(fact, self.words)
+        return self.columns.facts.any_of((fact,), self.words)
 
-    def any_of(self, name: str, values: Iterable[Hashable]) -> Rows:
-        """Give everybody for whom one of these values holds."""
-        return reduce(np.bitwise_or, (self.all(name, value) for value in values), self.none())
+    def any_of(self, *facts: Fact) -> Rows:
+        """Give everybody for whom one of these facts holds."""
+        return self.columns.facts.any_of(facts, self.words)
 
     def packed(self, mask: Mask) -> Rows:
         """Make a set of one true or false a profile."""
         return packed(mask, self.words)
 
-    def without(self, fact: Fact) -> Rows:
-        """Give everybody for whom a fact does not hold (and bits beyond the last profile)."""
-        return ~self.all(*fact)
-
     # ---- Days ----
 
-    def open_by(self, last: int) -> Rows:
-        """Give everybody who stated room from this day (an ordinal) or earlier."""
-        opens = self.columns.opens
-        return self.packed((opens >= ALWAYS) & (opens <= last))
+    def opened_by(self, last: int) -> Rows:
+        """Give everybody with room on a day (its number), by what they stated."""
+        return self.all("room", Room.YES) | (
+            self.all("room", Room.FROM) & self.packed(self.columns.opens <= last)
+        )
 
-    def never(self) -> Rows:
-        """Give everybody who stated that there is no room."""
-        return self.packed(self.columns.opens == NEVER)
-
+    @cached_property
     def confirmed(self) -> Rows:
-        """Give everybody whose statement about room is at most 90 days old, and not of later."""
-        age = np.int32(self.asked.today.toordinal()) - self.columns.confirmed
-        return self.packed((age >= 0) & (age <= CONFIRMED_DAYS))
+        """Everybody whose statement about room is at most 90 days old, and not of later."""
+        # The numbers are unsigned: a day to come lies far beyond, and so does no day.
+        return self.packed(self.today - self.columns.confirmed <= CONFIRMED_DAYS)
 
     def away(self) -> Rows:
         """Give everybody who is paused, today included."""
-        return self.packed(self.columns.paused >= self.asked.today.toordinal())
+        return self.packed(self.columns.paused >= self.today)
 
     # ---- Places ----
 
+    @cached_property
     def in_region(self) -> Rows:
         """As `gates.in_region`: a shared region, or a base in one when no distance is asked."""
-        listed = self.any_of("region", self.asked.regions)
-        if self.asked.here is None:
-            listed |= self.any_of("home", self.asked.regions)
-        return listed
+        regions = self.asked.regions
+        homes = regions if self.asked.here is None else ()
+        return self.any_of(*facts("region", regions), *facts("home", homes))
 
+    @cached_property
     def around(self) -> Rows:
-        """Give everybody who works or is based in a neighbouring region."""
-        around = self.asked.around
-        return self.any_of("region", around) | self.any_of("home", around)
+        """Everybody who works or is based in a neighbouring region."""
+        return self.in_any(self.asked.around)
 
+    def in_any(self, regions: Iterable[str]) -> Rows:
+        """Give everybody who works or is based in one of these regions."""
+        return self.any_of(*facts("region", regions), *facts("home", regions))
+
+    @cached_property
     def km(self) -> NDArray[np.int16]:
-        """Give whole km, rounded up, from the asked municipality, shape (profiles,)."""
-        if self._km is None:
-            row = self.distances.rounded_up(self.asked.here or "")
-            self._km = row.take(self.columns.base, mode="clip")
-        return self._km
+        """Whole km, rounded up, from the asked municipality, shape (profiles,)."""
+        row = self.distances.rounded_up(self.asked.here or "")
+        return row.take(self.columns.base, mode="clip")
 
-    def travels(self, max_km: int | None) -> Travel:
-        """As the reference compares the distance with both limits."""
-        km = self.km()
-        met, near = km <= self.columns.travel, km <= TRAVEL_UNKNOWN_KM
-        if max_km is not None:
-            within = km <= max_km
-            met, near = met & within, near & within
-        unknown = self.packed(near) & self.all(*TRAVEL_UNKNOWN)
-        return Travel(self.packed(met), unknown, self.packed(km <= NEARLY_KM))
+    def travels(self, max_km: int | None) -> Rows:
+        """Give everybody who certainly travels far enough, when that is not too far either."""
+        met = self.packed(self.km <= self.columns.travel)
+        return met if max_km is None else met & self.within(max_km)
+
+    def within(self, km: int) -> Rows:
+        """Give everybody with a base at most so far away."""
+        return self.packed(self.km <= km)
 
     # ---- What somebody can do ----
 
-    def steps(self, sought: Sought) -> Steps:
-        """Give the highest step + 1 at which the term or a narrower one is held, 0 for not held.
-
-        Shape (64 x words,).
-        """
-        term = sought.wish.term
-        if term not in self._steps:
-            found = np.zeros(self.words * WORD, np.uint8)
-            for slug, near in sought.relatedness.items():
-                if near == 1.0 and slug in self.columns.terms:
-                    rows, steps = self.columns.terms[slug].columns()
-                    found[rows] = np.maximum(found[rows], steps + np.uint8(1))
-            self._steps[term] = found
-        return self._steps[term]
-
     def holds(self, sought: Sought, step: int) -> Rows:
         """As `Sought.met_by`: who holds the term or a narrower one at this step or above."""
-        return self.packed(self.steps(sought) > step)
+        asked = sought.wish.term, step
+        if asked not in self._holds:
+            met = [slug for slug, near in sought.relatedness.items() if near == 1.0]
+            high = [held.step for held in HELD if held.step >= step]
+            self._holds[asked] = self.any_of(
+                *(("term", slug, each) for slug in met for each in high)
+            )
+        return self._holds[asked]
 
     def covers(self, age: AgeRange) -> Rows:
         """Give everybody who treats each year of an age."""
-        return self.every("year", range(age.first, age.last + 1))
-
-    def every(self, name: str, values: Iterable[Hashable]) -> Rows:
-        """Give everybody for whom all of these values hold."""
-        return reduce(np.bitwise_and, (self.all(name, value) for value in values))
+        years = facts("year", range(age.first, age.last + 1))
+        return self.columns.facts.every(years, self.words)
 
     def paid_through(self, route: str) -> Rows:
         """Give everybody who is certainly paid through a route."""
         payer = self.asked.request.contract_with
         if payer is None or route not in BY_CONTRACT:
             return self.all("route", route)
-        found = np.zeros(self.words * WORD, np.bool_)
-        holders = self.columns.contracts.get(f"{route}:{payer}")
-        if holders:
-            found[holders.columns()[0]] = True
-        return self.packed(found)
+        return self.all("funding", f"{route}:{payer}")
 
     def perhaps_through(self, routes: Iterable[str]) -> Rows:
-        """Give everybody whose contract is unknown for one of these routes (or known as well)."""
+        """Give everybody who names one of these routes without a contract, where one is needed."""
         if self.asked.request.contract_with is None:
             return self.none()
-        return self.any_of("bare", [route for route in routes if route in BY_CONTRACT])
+        return self.any_of(*facts("funding", [each for each in routes if each in BY_CONTRACT]))
+
+
+def facts(name: str, values: Iterable[Hashable]) -> Iterator[Fact]:
+    """Make a fact of each value."""
+    return ((name, value) for value in values)
