@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from drakenmatch.checking import practitioner_faults, request_faults
+from drakenmatch.lines import in_places, in_vocabulary
 from drakenmatch.places import Places
 from drakenmatch.pool import Pool
 from drakenmatch.reading import InvalidValue, Json, Value, day
@@ -43,16 +44,20 @@ class _Faults:
     def add(self, where: str, fault: InvalidValue) -> None:
         self.lines.append(f"{where}: {fault}")
 
-    def load(self, where: object, read: Callable[[], V]) -> V | None:
-        """Read a file; a fault in it is noted and gives None."""
+    def load(
+        self,
+        where: object,
+        read: Callable[[], V],
+        line: Callable[[InvalidValue], str] | None = None,
+    ) -> V | None:
+        """Read a file; a fault in it is noted, at its `line`, and gives None."""
         try:
             return read()
         except InvalidValue as fault:
-            self.add(f"{where}", fault)
+            self.add(line(fault) if line else f"{where}", fault)
         except OSError as fault:
-            self.add(
-                f"{where}", InvalidValue("file", f"a file that can be read ({fault.strerror})")
-            )
+            expectation = f"a file that can be read ({fault.strerror})"
+            self.add(f"{fault.filename or where}", InvalidValue("file", expectation))
         return None
 
 
@@ -110,10 +115,16 @@ def _limit(written: str) -> int:
 
 
 def _facts(chosen: argparse.Namespace, faults: _Faults) -> tuple[Vocabulary, Places] | None:
-    vocabulary = faults.load(chosen.vocabulary, lambda: Vocabulary.read(chosen.vocabulary))
+    vocabulary = _vocabulary(chosen.vocabulary, faults)
     files = chosen.places / "municipalities.csv", chosen.places / "regions.csv"
-    places = faults.load(chosen.places, lambda: Places.read(*files))
+    places = faults.load(
+        chosen.places, lambda: Places.read(*files), partial(in_places, chosen.places)
+    )
     return (vocabulary, places) if vocabulary and places else None
+
+
+def _vocabulary(path: Path, faults: _Faults) -> Vocabulary | None:
+    return faults.load(path, lambda: Vocabulary.read(path), partial(in_vocabulary, path))
 
 
 def _words(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
@@ -125,7 +136,7 @@ def _words(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
 
 def _related(chosen: argparse.Namespace, faults: _Faults) -> Iterator[str]:
     """Print the pairs that read most alike first, for a person to review."""
-    vocabulary = faults.load(chosen.vocabulary, lambda: Vocabulary.read(chosen.vocabulary))
+    vocabulary = _vocabulary(chosen.vocabulary, faults)
     if vocabulary is None:
         return
     pairs = (

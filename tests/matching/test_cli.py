@@ -97,7 +97,7 @@ def test_every_fault_has_its_line(folder: Path, capsys: pytest.CaptureFixture[st
         ({"limit": "-1"}, "arguments: argument --limit: a whole number from 0"),
         ({"pool": "nowhere.jsonl"}, "nowhere.jsonl: file: a file that can be read"),
         ({"vocabulary": "nowhere.json"}, "nowhere.json: file: a file that can be read"),
-        ({"places": "nowhere"}, "nowhere: file: a file that can be read"),
+        ({"places": "nowhere"}, "nowhere/municipalities.csv: file: a file that can be read"),
     ],
 )
 def test_wrong_arguments_take_one_line(
@@ -112,6 +112,68 @@ def test_wrong_arguments_take_one_line(
     assert said.out == ""
     assert said.err.startswith(told)
     assert said.err.count("\n") == 1
+
+
+TERM = {"slug": "a", "scheme": "taal", "nl": "A", "en": "A"}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('{"terms": [\n}', ":2: value: a JSON object"),
+        ("\xff", ": value: a JSON object"),
+        ("{}", ": terms: this field must be given"),
+        (json.dumps({"terms": [TERM, TERM]}, indent=1), ":9: terms[1].slug: a slug that no other"),
+        (
+            json.dumps({"terms": [TERM, {**TERM, "slug": "b", "broader": "c"}]}, indent=1),
+            ":9: terms[1].broader: the slug of a term",
+        ),
+        (json.dumps({"terms": [{"slug": 1}]}), ":1: terms[0].slug: a text of at most"),
+    ],
+)
+def test_a_fault_in_the_vocabulary_has_its_line(
+    written: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "terms.json"
+    path.write_text(written, encoding="latin-1")
+    assert main(["words", f"--vocabulary={path}", f"--places={DATA}", "emdr"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"{path}{told}")
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"GM0358,Aalsmeer": "GM358,Aalsmeer"}, ":3: municipalities[1].code: a municipality code"),
+        ({"GM0358,Aalsmeer": "GM1680,Aalsmeer"}, ": municipalities.GM1680: each only once"),
+    ],
+)
+def test_a_fault_in_the_places_has_its_line(
+    changed: dict[str, str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("municipalities.csv", "regions.csv"):
+        text = (DATA / name).read_text(encoding="utf-8")
+        for old, new in changed.items():
+            text = text.replace(old, new)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    facts = [f"--vocabulary={DATA / 'taxonomy.json'}", f"--places={tmp_path}"]
+    assert main(["words", *facts, "emdr"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"{tmp_path / 'municipalities.csv'}{told}")
+
+
+def test_a_file_that_is_no_text_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("municipalities.csv", "regions.csv"):
+        (tmp_path / name).write_bytes(b"\xff\n\xff")
+    facts = [f"--vocabulary={DATA / 'taxonomy.json'}", f"--places={tmp_path}"]
+    assert main(["words", *facts, "emdr"]) == 2
+    place = tmp_path / "municipalities.csv"
+    assert capsys.readouterr().err == f"{place}: municipalities.csv: a csv file in UTF-8\n"
 
 
 def test_no_requests_is_no_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
