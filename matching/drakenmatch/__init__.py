@@ -15,7 +15,7 @@ from drakenmatch.answers import (
 from drakenmatch.assign import Assignment, Method, Pair, Unassigned, Why, assign
 from drakenmatch.changes import Asking, Change, changed
 from drakenmatch.checking import practitioner_faults, request_faults
-from drakenmatch.combine import Combination, Need, Part, combine
+from drakenmatch.combine import Combination, Need, Part, combine, needs_of
 from drakenmatch.compose import compose_group
 from drakenmatch.criteria import Published, published
 from drakenmatch.exposure import Count, Exposure, Gap, Spread, exposure, gini
@@ -113,6 +113,7 @@ __all__ = [
     "compose_group",
     "exposure",
     "gini",
+    "needs_of",
     "practitioner_faults",
     "published",
     "read_words",

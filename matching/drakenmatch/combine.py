@@ -136,6 +136,11 @@ def combine(pool: Pool, request: Request, *, today: date) -> Combination:
     )
 
 
+def needs_of(request: Request) -> tuple[Need, ...]:
+    """List what a combination must cover: the persons, then the musts that can be divided."""
+    return tuple(each.need for each in _needs(request, undivided(request)))
+
+
 def undivided(request: Request) -> Request:
     """Give what each one of a combination must meet alone: all that cannot be divided."""
     return replace(

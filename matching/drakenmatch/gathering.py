@@ -157,12 +157,16 @@ class Composition(Value):
     """The proposed group in the order of asking: the seats, then one spare.
 
     `closed` says how many could not be asked, by the first rule that stood in the way. A private
-    "niet met" is in no count: a number of one would give it away.
+    "niet met" is in no count: a number of one would give it away. `total` adds up the scores of the
+    seats, those of Veilig Thuis and the spare apart; no group of as many adds up to more than
+    `most`, which is half a point higher when every group that could be better was tried.
     """
 
     invitees: tuple[Invitee, ...]
     considered: int
     closed: Mapping[str, int] = field(default_factory=dict)
+    total: float = 0.0
+    most: float = 0.0
 
     @classmethod
     def from_json(cls, raw: object, within: str = "") -> Self:
@@ -172,4 +176,6 @@ class Composition(Value):
             invitees=fields.need("invitees", list_of(Invitee.from_json)),
             considered=fields.need("considered", whole(0, MOST)),
             closed=fields.get("closed", mapping_of(whole(0, MOST)), {}),
+            total=fields.get("total", number, 0.0),
+            most=fields.get("most", number, 0.0),
         )
