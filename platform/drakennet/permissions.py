@@ -58,6 +58,9 @@ class May(StrEnum):
     END_LOG_IN = auto()
     REMOVE_PASSKEY = auto()
     SEE_WHO_LOOKED = auto()
+    SEE_OWN_DATA = auto()
+    ERASE_OWN_DATA = auto()
+    SEE_RETENTION = auto()
     START_FACTOR_RESET = auto()
     CONFIRM_FACTOR_RESET = auto()
     SEE_HOME = auto()
@@ -66,6 +69,7 @@ class May(StrEnum):
     KEEP_INTERVISION_PROFILE = auto()
     MAKE_REQUEST = auto()
     SEE_REQUEST = auto()
+    SEARCH_THE_NETWORK = auto()
     ASK_PRACTITIONERS = auto()
     ANSWER_QUESTIONS = auto()
     SEE_OWN_STANDING = auto()
@@ -88,6 +92,9 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.END_LOG_IN: (Who.OWNS_THIS_LOG_IN,),
     May.REMOVE_PASSKEY: (Who.OWNS_THIS_PASSKEY,),
     May.SEE_WHO_LOOKED: (Who.SIGNED_IN,),
+    May.SEE_OWN_DATA: (Who.SIGNED_IN,),
+    May.ERASE_OWN_DATA: (Who.SIGNED_IN,),
+    May.SEE_RETENTION: (Who.COORDINATOR, Who.ADMINISTRATOR),
     May.START_FACTOR_RESET: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
     # Whoever might have started it, but did not.
     May.CONFIRM_FACTOR_RESET: (Who.IS_SECOND_FOR_THIS_RESET,),
@@ -96,6 +103,13 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.KEEP_OWN_PROFILE: (Who.PRACTITIONER,),
     May.KEEP_INTERVISION_PROFILE: (Who.AANDACHTSFUNCTIONARIS, Who.VEILIG_THUIS),
     May.MAKE_REQUEST: (Who.ORGANISATION_CONTACT,),
+    # Who treats, or asks for those who do. The others have colleagues, not practitioners.
+    May.SEARCH_THE_NETWORK: (
+        Who.ORGANISATION_CONTACT,
+        Who.APPROVED_PRACTITIONER,
+        Who.AANDACHTSFUNCTIONARIS,
+        Who.COORDINATOR,
+    ),
     May.SEE_REQUEST: (Who.ASKS_FOR_THIS_ORGANISATION,),
     May.ASK_PRACTITIONERS: (Who.ASKS_FOR_THIS_ORGANISATION,),
     May.ANSWER_QUESTIONS: (Who.APPROVED_PRACTITIONER,),
@@ -119,6 +133,8 @@ SHOWS_NOBODY_ELSE = frozenset(
         May.MANAGE_OWN_ACCOUNT,
         May.END_LOG_IN,
         May.REMOVE_PASSKEY,
+        May.SEE_OWN_DATA,
+        May.ERASE_OWN_DATA,
         May.KEEP_OWN_PROFILE,
     }
 )

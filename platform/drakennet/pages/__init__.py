@@ -15,6 +15,7 @@ RULES: Mapping[Who, Predicate] = {}
 FOR_MEMBERS: Mapping[str, Any] = {
     "pages.home": lazy("Mijn pagina"),
     "requests.index": lazy("Aanvragen"),
+    "directory.ask": lazy("Zoeken"),
     "requests.questions": lazy("Vragen aan mij"),
     "practitioners.profile": lazy("Mijn profiel"),
     "intervision.index": lazy("Intervisie"),

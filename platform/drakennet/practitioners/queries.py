@@ -299,16 +299,18 @@ def _built(vocabulary: Vocabulary, places: Places) -> tuple[Pool, Seen | None]:
     statement = _log().order_by(PoolChange.number.desc()).limit(1)
     last = db.session.execute(statement).one_or_none()
     pool = Pool(vocabulary, places)
+    texts = _texts(None)
     for practitioner in matchable():
-        pool.put(practitioner)
+        pool.put(practitioner, texts[practitioner.id])
     return pool, (last.number, last.profile_id) if last else None
 
 
 def _follow(pool: Pool, changed: Collection[UUID]) -> None:
     found = {practitioner.id: practitioner for practitioner in matchable(changed)}
+    texts = _texts(changed)
     for profile_id in map(str, changed):
         if profile_id in found:
-            pool.put(found[profile_id])
+            pool.put(found[profile_id], texts[profile_id])
         else:
             pool.remove(profile_id)
 
@@ -372,6 +374,21 @@ def _practitioner(
         last_asked=row.last_asked,
         since=row.created_at.astimezone(AMSTERDAM).date(),
     )
+
+
+def _texts(ids: Collection[UUID] | None) -> Mapping[str, list[str]]:
+    """What members may be found by in their own words: what the practitioner shows to members."""
+    table = PractitionerProfile
+    statement = select(table.id, table.visibility, table.about, User.name).join(table.member)
+    if ids is not None:
+        statement = statement.where(table.id.in_(ids))
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for row in db.session.execute(statement):
+        shown = {"name": row.name, "about": row.about}
+        for field_name, text in shown.items():
+            if text and audience(row.visibility, field_name) >= Audience.MEMBERS:
+                texts[str(row.id)].append(text)
+    return texts
 
 
 def counting_level(claimed: str) -> Level:
