@@ -1,0 +1,162 @@
+"""Forgetting one member, at once and everywhere."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import delete, false, or_, select
+
+from drakennet.accounts import sessions
+from drakennet.accounts.models import User
+from drakennet.clock import AMSTERDAM
+from drakennet.database import Base, db
+from drakennet.intervision import queries as intervision
+from drakennet.intervision import services as intervision_services
+from drakennet.intervision.models import Invitation, Session, State
+from drakennet.mail.models import OutboxMail
+from drakennet.organisations.models import Membership
+from drakennet.own_data.queries import ABOUT_OTHERS, MEMBER
+from drakennet.practitioners import queries as practitioners
+from drakennet.practitioners.models import ColleagueProfile
+from drakennet.requests import queries as requests
+from drakennet.requests import services as request_services
+from drakennet.requests.models import Answer, CareRequest, Question
+
+GONE = "gewist.invalid"  # nobody can have a mailbox there (RFC 2606)
+LEFT = "vertrokken"
+OVER = frozenset({State.HELD, State.CANCELLED})
+NAMELESS = "Oud-lid"
+
+
+def erase(member: User, *, now: datetime) -> None:
+    """Leave nothing that says who this was.
+
+    What waits for the member is settled first, so that nobody waits in vain. Every row that hangs
+    on the member goes. An empty row keeps the id: the requests and sessions of others, and the
+    access log, still point at it.
+    """
+    sessions.end_all(member, now=now)
+    _forget_mail(member)
+    member.name = NAMELESS  # also in the mails that follow
+    _settle_questions(member, now)
+    _settle_requests(member, now)
+    _settle_sessions(member, now)
+    _forget_mail(member)
+    _forget_elsewhere(member)
+    _delete_rows(member)
+    _empty(member, now)
+
+
+def _settle_questions(member: User, now: datetime) -> None:
+    """Who asked this practitioner hears no, and can ask somebody else."""
+    for question in requests.questions_to(member):
+        busy = question.waits or question.answer in {Answer.YES, Answer.LATER}
+        if busy and question.request.closed_at is None:
+            request_services.answer(
+                question,
+                Answer.NO,
+                possible_from=None,
+                reason="",
+                now=now,
+                today=now.astimezone(AMSTERDAM).date(),
+            )
+    db.session.flush()
+
+
+def _settle_requests(member: User, now: datetime) -> None:
+    """A colleague takes over; without one nobody could read the answers, so they are closed."""
+    made = select(CareRequest).where(CareRequest.made_by_id == member.id)
+    for request in db.session.scalars(made.order_by(CareRequest.id)):
+        heir = _colleague_at(request, member)
+        if heir is not None:
+            request.made_by_id = heir.id
+        elif request.closed_at is None:
+            request_services.close(request, LEFT, now=now)
+    asked = select(Question).where(Question.asked_by_id == member.id)
+    for question in db.session.scalars(asked.order_by(Question.id)):
+        heir = _colleague_at(question.request, member)
+        question.asked_by_id = heir.id if heir else member.id
+    db.session.flush()
+
+
+def _colleague_at(request: CareRequest, member: User) -> User | None:
+    """Another contact of the same organisation, who has been there longest."""
+    statement = (
+        select(User)
+        .join(Membership, Membership.member_id == User.id)
+        .where(
+            Membership.organisation_id == request.organisation_id,
+            Membership.ended_at.is_(None),
+            User.id != member.id,
+        )
+        .order_by(Membership.started_at, User.id)
+    )
+    return next((one for one in db.session.scalars(statement) if one.approved), None)
+
+
+def _settle_sessions(member: User, now: datetime) -> None:
+    """Own sessions that are still to come are called off; seats at others' become free."""
+    own = select(Session.id).where(Session.organiser_id == member.id).order_by(Session.id)
+    for session_id in db.session.scalars(own).all():
+        session = intervision.locked_session(session_id)
+        if session.state(now=now) not in OVER:
+            intervision_services.cancel(session, now=now)
+    asked = select(Invitation).where(Invitation.member_id == member.id).order_by(Invitation.id)
+    for invitation in db.session.scalars(asked).all():
+        if invitation.session.state(now=now) not in OVER and not invitation.declined:
+            intervision_services.decline(invitation, now=now)
+    db.session.flush()
+
+
+def _forget_mail(member: User) -> None:
+    """Mails to the member, and those in which the member is named."""
+    own = OutboxMail.member_id == member.id
+    named = [
+        column.contains(words, autoescape=True)
+        for column in (OutboxMail.text, OutboxMail.html, OutboxMail.calendar, OutboxMail.subject)
+        for words in (member.email, member.name)
+    ]
+    sessions_of = select(Session.id).where(Session.organiser_id == member.id)
+    about = OutboxMail.about_id.in_(
+        sessions_of.union(
+            select(Invitation.id).where(Invitation.session_id.in_(sessions_of)),
+            select(CareRequest.id).where(CareRequest.made_by_id == member.id),
+        )
+    )
+    addressed = OutboxMail.to_address == member.email
+    sent = OutboxMail.sent_at.is_not(None) | OutboxMail.failed_at.is_not(None)
+    known = or_(*named) if member.name != NAMELESS else false()
+    db.session.execute(delete(OutboxMail).where(or_(own, addressed, known & (sent | about))))
+
+
+def _forget_elsewhere(member: User) -> None:
+    """Where others keep the bare id in a list of their own."""
+    for profile in db.session.scalars(select(ColleagueProfile).order_by(ColleagueProfile.id)):
+        if str(member.id) in profile.not_with:
+            profile.not_with = [one for one in profile.not_with if one != str(member.id)]
+
+
+def _delete_rows(member: User) -> None:
+    """Everything that hangs on the member, in whatever table, also one that is made next year."""
+    profile = practitioners.profile_of(member)
+    if profile is not None:
+        db.session.delete(profile)  # through the session, so that every pool hears of it
+        db.session.flush()
+    for table in reversed(Base.metadata.sorted_tables):
+        for column in table.columns:
+            points = any(
+                key.column.table.name == MEMBER and key.ondelete == "CASCADE"
+                for key in column.foreign_keys
+            )
+            if points and (table.name, column.name) not in ABOUT_OTHERS:
+                db.session.execute(delete(table).where(column == member.id))
+    db.session.expire_all()
+
+
+def _empty(member: User, now: datetime) -> None:
+    member.email, member.name = f"{member.id}@{GONE}", NAMELESS
+    member.password, member.fs_uniquifier = "", uuid4().hex
+    member.claimed_organisation = member.rejection_reason = ""
+    member.totp_secret = member.totp_last_counter = member.totp_confirmed_at = None
+    member.confirmed_at = member.approved_at = member.approved_by_id = member.rejected_at = None
+    member.erased_at = now
+    db.session.flush()

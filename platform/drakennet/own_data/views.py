@@ -1,0 +1,62 @@
+"""My data: to read, to take along, to erase; and what the clock of retention does."""
+
+import json
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from drakennet import clock
+from drakennet.accounts import sessions
+from drakennet.accounts.models import User
+from drakennet.own_data import queries, services
+from drakennet.own_data.tasks import ELSEWHERE, RETENTION
+from drakennet.own_data.wording import TABLES
+from drakennet.permissions import May, current_member, requires
+
+blueprint = Blueprint("own_data", __name__)
+
+
+@blueprint.get("/mijn-gegevens")
+@requires(May.SEE_OWN_DATA)
+@sessions.proved
+def index() -> ResponseReturnValue:
+    return render_template("own_data/index.html", held=queries.held_of(_me()), names=TABLES)
+
+
+@blueprint.get("/mijn-gegevens/drakennet.json")
+@requires(May.SEE_OWN_DATA)
+@sessions.proved
+def download() -> ResponseReturnValue:
+    held = json.dumps(queries.held_of(_me()), ensure_ascii=False, indent=2)
+    answer = Response(held, mimetype="application/json")
+    answer.headers["Content-Disposition"] = 'attachment; filename="drakennet.json"'
+    return answer
+
+
+@blueprint.route("/mijn-gegevens/wissen", methods=["GET", "POST"])
+@requires(May.ERASE_OWN_DATA)
+@sessions.proved
+def erase() -> ResponseReturnValue:
+    sure = request.form.get("sure") == "yes"
+    if request.method != "POST" or not sure:
+        page = render_template("own_data/erase.html", unsure=request.method == "POST")
+        return page, 422 if request.method == "POST" else 200
+    services.erase(_me(), now=clock.now())
+    sessions.end(now=clock.now())
+    flash(_("Uw account en alles wat wij van u wisten, is gewist."), "success")
+    return redirect(url_for("pages.start"))
+
+
+@blueprint.get("/bewaren")
+@requires(May.SEE_RETENTION)
+def retention() -> ResponseReturnValue:
+    return render_template(
+        "own_data/retention.html", rules=RETENTION, elsewhere=ELSEWHERE, runs=queries.last_runs()
+    )
+
+
+def _me() -> User:
+    me: User | None = current_member()
+    assert me is not None, "the page requires somebody"
+    return me
