@@ -31,6 +31,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_access_line_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "retention_run",
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("did", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_run")),
+    )
+    with op.batch_alter_table("retention_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_retention_run_ran_at"), ["ran_at"], unique=False)
+
+    op.create_table(
         "factor_reset",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("started_by_id", sa.Uuid(), nullable=False),
@@ -214,6 +224,19 @@ def upgrade() -> None:
         batch_op.create_index("uq_recovery_code_number", ["member_id", "number"], unique=True)
 
     op.create_table(
+        "sleeping_account",
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("first_asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("second_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_sleeping_account_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_sleeping_account")),
+    )
+    op.create_table(
         "showing",
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("profile_id", sa.Uuid(), nullable=False),
@@ -244,6 +267,9 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("practitioner_profile", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("visibility", sa.JSON(none_as_null=True), server_default="{}", nullable=False)
@@ -253,6 +279,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("practitioner_profile", schema=None) as batch_op:
         batch_op.drop_column("visibility")
+
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_column("erased_at")
 
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_column("proved_at")
@@ -264,6 +293,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_showing_profile_id"))
 
     op.drop_table("showing")
+    op.drop_table("sleeping_account")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index("uq_recovery_code_number")
 
@@ -289,6 +319,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("factor_reset")
+    with op.batch_alter_table("retention_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_retention_run_ran_at"))
+
+    op.drop_table("retention_run")
     with op.batch_alter_table("access_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_line_subject_id"))
 
