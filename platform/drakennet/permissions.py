@@ -61,6 +61,7 @@ class May(StrEnum):
     SEE_OWN_DATA = auto()
     ERASE_OWN_DATA = auto()
     SEE_RETENTION = auto()
+    HELP_WITH_LOG_IN = auto()
     START_FACTOR_RESET = auto()
     CONFIRM_FACTOR_RESET = auto()
     SEE_HOME = auto()
@@ -95,6 +96,7 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.SEE_OWN_DATA: (Who.SIGNED_IN,),
     May.ERASE_OWN_DATA: (Who.SIGNED_IN,),
     May.SEE_RETENTION: (Who.COORDINATOR, Who.ADMINISTRATOR),
+    May.HELP_WITH_LOG_IN: (Who.COORDINATOR, Who.ADMINISTRATOR),
     May.START_FACTOR_RESET: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
     # Whoever might have started it, but did not.
     May.CONFIRM_FACTOR_RESET: (Who.IS_SECOND_FOR_THIS_RESET,),

@@ -210,4 +210,4 @@ def test_network_is_shown_coarsely(client: Client) -> None:
     client.environ_base["REMOTE_ADDR"] = "198.51.100.77"
     log_in(client)
     text = Page(client.get("/account")).text
-    assert "198.51.100.…" in text and "198.51.100.77" not in text
+    assert "198.51.100.x" in text and "198.51.100.77" not in text

@@ -1,6 +1,7 @@
 """What is guessed first is refused; a list of our own making stands for the lists of others."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,13 +119,14 @@ LEAKED = [f"gelekt wachtwoord {number}" for number in range(57)]
 
 
 @pytest.fixture
-def with_list(app: Flask, tmp_path: Path) -> Path:
+def with_list(app: Flask, tmp_path: Path) -> Iterator[Path]:
     file = tmp_path / "breached.txt"
-    hashes = sorted(hashlib.new("sha1", one.encode()).hexdigest().upper() for one in LEAKED)
+    sums = (hashlib.sha1(one.encode(), usedforsecurity=False).hexdigest() for one in LEAKED)
+    hashes = sorted(one.upper() for one in sums)
     file.write_text("".join(f"{one}:{number}\n" for number, one in enumerate(hashes)))
     settings = app.extensions["settings"]
     app.extensions["settings"] = replace(settings, breached_passwords=file)
-    yield file  # type: ignore[misc] # a fixture that puts back
+    yield file
     app.extensions["settings"] = settings
 
 

@@ -34,6 +34,8 @@ OWN = {
     May.END_LOG_IN,
     May.REMOVE_PASSKEY,
     May.KEEP_OWN_PROFILE,
+    May.SEE_OWN_DATA,
+    May.ERASE_OWN_DATA,
 }
 CLOSED: dict[RoleName, str] = {
     RoleName.ORGANISATION_CONTACT: "/aanvragen",

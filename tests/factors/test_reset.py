@@ -203,3 +203,38 @@ def test_page_says_what_to_do_first(log_in: LogIn, coordinator: User) -> None:
     assert re.search(r"Noor de Wit", page.text)
     ask(log_in, coordinator, whose)
     assert "Wacht op een tweede persoon" in Page(log_in(coordinator).get(address(whose))).text
+
+
+# ---- Finding who called ----
+
+HELP = "/hulp-bij-inloggen"
+
+
+@pytest.mark.parametrize("email", ["noor@example.nl", "NOOR@example.nl "])
+def test_member_is_found_by_address(email: str, log_in: LogIn, coordinator: User) -> None:
+    whose = member(RoleName.PRACTITIONER)
+    page = submit(log_in(coordinator), HELP, {"email": email})
+    assert page.response.location == address(whose)
+
+
+@pytest.mark.asvs("8.2.2")
+def test_who_lives_elsewhere_or_nowhere_gets_one_answer(log_in: LogIn, coordinator: User) -> None:
+    """Else a coordinator could ask of any address whether it is a member's."""
+    factories.member(email="twente@example.nl", municipality_code="GM0153")
+    browser, answers = log_in(coordinator), set()
+    for email in ("twente@example.nl", "niemand@example.nl", coordinator.email):
+        page = submit(browser, HELP, {"email": email})
+        token = page.form(having="email").fields["csrf_token"]
+        answers.add((page.status, page.html.replace(email, "…").replace(token, "…")))
+    assert [status for status, _html in answers] == [422]
+
+
+def test_what_waits_is_shown_to_whoever_may_agree(
+    log_in: LogIn, coordinator: User, second: User
+) -> None:
+    ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    assert "Noor de Wit" in Page(log_in(second).get(HELP)).text
+    for other in (coordinator, factories.member(RoleName.COORDINATOR, region="twente")):
+        assert "Noor de Wit" not in Page(log_in(other).get(HELP)).text
+    with clock.at(NOW + 3 * DAYS):
+        assert "Noor de Wit" not in Page(log_in(second).get(HELP)).text

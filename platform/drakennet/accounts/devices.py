@@ -51,8 +51,8 @@ def coarse_network() -> str:
         return ""
     address = ip_address(request.remote_addr)
     if isinstance(address, IPv6Address):
-        return ":".join(address.exploded.split(":")[:3]) + ":…"
-    return str(address).rpartition(".")[0] + ".…"
+        return ":".join(address.exploded.split(":")[:3]) + ":x"
+    return str(address).rpartition(".")[0] + ".x"
 
 
 def _marks() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The forms of the second factor."""
 
 from flask_babel import lazy_gettext as lazy
-from wtforms import HiddenField, StringField
+from wtforms import EmailField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from drakennet.accounts.forms import old_password
@@ -35,6 +35,15 @@ class AppForm(Form):
         lazy("Code uit de app"),
         [InputRequired(lazy("Vul de zes cijfers in.")), Length(max=20), NO_TEXT],
         description=lazy("Zes cijfers. De app laat elke halve minuut een nieuwe code zien."),
+    )
+
+
+class WhoForm(Form):
+    """Of the member who needs help; sent by POST, so that it stands in no address."""
+
+    email = EmailField(
+        lazy("E-mailadres van het lid"),
+        [InputRequired(lazy("Vul het e-mailadres van het lid in.")), Length(max=254)],
     )
 
 

@@ -11,15 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from drakennet import clock
+from drakennet.accounts import queries as accounts
 from drakennet.accounts import sessions
 from drakennet.accounts.models import Passkey, User
 from drakennet.accounts.views import knows_password
 from drakennet.factors import mails, passkeys, queries, services, totp
-from drakennet.factors.forms import AppForm, PasskeyForm, ProveForm, StepForm
+from drakennet.factors.forms import AppForm, PasskeyForm, ProveForm, StepForm, WhoForm
 from drakennet.factors.models import FactorReset
 from drakennet.forms import Form, said
 from drakennet.intake import own_path
-from drakennet.permissions import May, current_member, requires, sees_others
+from drakennet.permissions import May, allowed, current_member, requires, sees_others
 
 blueprint = Blueprint("factors", __name__)
 STEPS = "/account/tweede-stap"
@@ -178,6 +179,21 @@ def _codes(codes: Sequence[str], *, back: str | None) -> ResponseReturnValue:
 
 
 # ---- Lost: the help of two people ----
+
+
+@blueprint.route("/hulp-bij-inloggen", methods=["GET", "POST"])
+@requires(May.HELP_WITH_LOG_IN)
+def help_others() -> ResponseReturnValue:
+    """Find the member who called; and what waits for a second person."""
+    form = WhoForm()
+    if form.validate_on_submit():
+        found = accounts.member_by_email(said(form.email))
+        if found is not None and allowed(May.START_FACTOR_RESET, found):
+            return redirect(url_for(".reset", member_id=found.id))
+        form.email.errors = [_("Wij kennen geen lid met dit adres dat u kunt helpen.")]
+    every = queries.open_resets(now=clock.now())
+    waiting = [one for one in every if allowed(May.CONFIRM_FACTOR_RESET, one)]
+    return _form("factors/help.html", form, waiting=waiting)
 
 
 @blueprint.get("/leden/<uuid:member_id>/tweede-stap")
