@@ -45,6 +45,13 @@ def test_the_same_comes_before_what_looks_like_it(app: Flask) -> None:
     assert "GGZ Noord" not in names
 
 
+def test_another_name_is_the_same_organisation(app: Flask) -> None:
+    for name in ("GGz Breburg", "GGZ Noord-Holland-Noord"):
+        factories.organisation(name=name)
+    assert [one.name for one in organisations_like("ggz nhn")] == ["GGZ Noord-Holland-Noord"]
+    assert organisations_like("GGZ XYZ") == []
+
+
 @pytest.mark.parametrize("name", ["", "   ", "!!", "x" * 120])
 def test_nothing_looks_like_nothing(name: str, app: Flask) -> None:
     factories.organisation(name="De Schuilhof")

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from rapidfuzz import fuzz
 from sqlalchemy import select
 
 from drakenmatch.folding import key
 from drakennet.accounts.models import User
 from drakennet.database import db
 from drakennet.organisations.models import Membership, Organisation
+from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality
-
-LOOKS_LIKE = 70  # of 100
 
 
 def works_at(member: User, organisation_id: UUID) -> bool:
@@ -40,15 +38,13 @@ def organisations_in(region_slug: str) -> Sequence[Organisation]:
 
 
 def organisations_like(name: str, *, most: int = 4) -> Sequence[Organisation]:
-    """Which organisations may be meant: the same name first, then what looks like it.
+    """Which organisations may be meant: those known to be called so, else what looks like it.
 
-    Only to choose from. A high score says little: two different bodies reach 94 of 100.
+    Only to choose from: nobody is put with an organisation because of a likeness.
     """
-    wanted = key(name)
     every = db.session.scalars(select(Organisation).order_by(Organisation.name)).all()
-    scores = {one.id: fuzz.token_sort_ratio(wanted, key(one.name)) for one in every}
-    near = [one for one in every if scores[one.id] >= LOOKS_LIKE] if wanted else []
-    return sorted(near, key=lambda one: (-scores[one.id], one.name))[:most]
+    named = {one.name: one for one in every}
+    return [named[each.name] for each in reference.other_names().suggest(name, named, most=most)]
 
 
 def same_name(one: str, other: str) -> bool:

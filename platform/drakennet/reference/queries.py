@@ -1,11 +1,14 @@
 """Questions about the facts; what the matcher needs is kept until a newer load."""
 
+import csv
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from drakenmatch.organisations import OrganisationNames
 from drakenmatch.places import Places
 from drakenmatch.vocabulary import Vocabulary
 from drakennet.database import db
@@ -17,6 +20,8 @@ from drakennet.reference.models import (
     Region,
     Term,
 )
+
+ORGANISATIONS = Path(__file__).parent / "data" / "organisations.csv"
 
 
 def regions(*, today: date) -> Sequence[Region]:
@@ -65,6 +70,15 @@ def vocabulary() -> Vocabulary:
 def places() -> Places:
     """The places for the matcher, as the database holds them now."""
     return _places(_version("municipalities.csv") + _version("regions.csv"))
+
+
+@lru_cache(maxsize=1)
+def other_names() -> OrganisationNames:
+    """The other names of organisations: read from the file, since nobody edits them here."""
+    with ORGANISATIONS.open(encoding="utf-8", newline="") as file:
+        return OrganisationNames(
+            {row["name"]: row["variants"].split("|") for row in csv.DictReader(file)}
+        )
 
 
 def _valid(model: type[Dated], today: date) -> ColumnElement[bool]:
