@@ -33,6 +33,7 @@ ONE_PERSON = _words(
     " pleegkind pleegdochter pleegzoon moeder vader meisje bewoonster bewoner jongste oudste stiefzoon stiefdochter halfbroer"
     " halfzus zwager schoonmoeder schoonvader schoonzus leerling tweeling dochters zonen jongen peuter kleuter"
 )
+WHERE = _words("in te omgeving rondom")
 TWO_IN_ONE = _words("Moeder Vader Ouder Kind")  # "Moeder Kind Huis"
 STREET = re.compile(r".(?:straat|laan|weg|plein|school|huis|gracht|kade|project|methode)$")
 AGE_WORDS = _words("jaar jr jarige maanden mnd van en is")
@@ -112,11 +113,12 @@ LANGUAGE = re.compile(
 )
 # What a person does, straight after the name.
 DOES = _words(
-    "woont slaapt vertelt zegt huilt durft speelt plast heeft gaat zit wil komt krijgt vindt mist ziet belt schreeuwt slaat verblijft"
-    " vlucht vluchtte logeert eet luistert praat zwijgt trekt lijkt voelt vraagt noemt liegt weigert wilde had ging zat kreeg kwam vertelde"
-    " zei sliep woonde werd heet reageert droomt schrikt groeit loopt blijft bleef sloeg dreigt bedreigt bedreigde mishandelt mishandelde"
-    " stalkt appt app't spreekt leert gilt klampt verstijft beweegt gedraagt vecht groeide meldt meldde dissocieert automutileert"
+ "woont slaapt vertelt huilt durft speelt plast schreeuwt slaat "
+ " vlucht vluchtte logeert zwijgt liegt vertelde"
+ " sliep woonde droomt schrikt sloeg dreigt bedreigt bedreigde mishandelt mishandelde"
+ " stalkt appt app't gilt klampt verstijft beweegt gedraagt vecht dissocieert automutileert"
 )
+IS = _words("vraagt zegt wil gaat komt krijgt zit ziet belt spreekt voelt mist praat blijft loopt is was wordt werd kan kon moet mag zal zou en heeft had")
 DOES_SURELY = _words(
     "woont slaapt vertelt huilt durft plast logeert zwijgt droomt schrikt vluchtte sloeg dreigt bedreigt bedreigde mishandelt"
     " mishandelde stalkt gilt verstijft dissocieert woonde sliep vertelde heeft is zegt wil gaat zit krijgt was"
@@ -131,7 +133,7 @@ PHRASES = (
     "|charlotte elisabeth|thomas gordon|milton erickson|virginia satir|jeffrey young|john gottman|sue johnson|aaron beck|albert ellis"
     "|sherry arnstein|steven hayes|eva gale|simone weil|pieter baan|pieter baan centrum|max ernst|max havelaar|max euwe|christiaan huygens"
     "|erasmus mc|marietje kessels|kim possible|tony wagner|bas en|frank en vrij|victor veilig|sam sam|jan klaassen|jan modaal|pietje bell"
-    "|sterk huis|bart foundation|oscar en|david vs|oliver twist|kees boeke|jan ligthart|helen parkhurst|celestin freinet|ot en sien"
+    "|reinier de graaf|antoni van leeuwenhoek|jeroen bosch|jeroen pit|elisabeth tweesteden|canisius wilhelmina|jan arends|jan van der ploeg|prins claus|reinier van arkel|vincent van gogh|pieter jelles|den haag|den helder|den bosch|den burg|de bilt|sterk huis|bart foundation|oscar en|david vs|oliver twist|kees boeke|jan ligthart|helen parkhurst|celestin freinet|ot en sien"
 ).split("|")
 
 

@@ -41,7 +41,7 @@ DATES = tuple(
     )
 )
 DAY_AND_MONTH = (
-    rf"(?:\d{{1,2}}(?:e|ste|de)?|{SPELLED_DAY}){GAP}?-?(?:{MONTHS})\b(?:\.?{GAP}?['’]?\d{{2,4}}\b"
+    rf"(?:\d{{1,2}}(?:e|ste|de)?|{SPELLED_DAY}){GAP}?-?(?:van{GAP})?(?:{MONTHS})\b(?:\.?{GAP}?['’]?\d{{2,4}}\b"
     rf"(?!{GAP}?jaar))?"
 )
 SAID_DATE = (
@@ -93,14 +93,54 @@ EVENTS = _words(
     " middag avond examen toets ronde eerstvolgende volgende bezoek huisbezoek workshop lezing college jaarverslag"
     " peildatum stand protocol richtlijn handreiking vastgesteld akkoord ondertekend om uur stopt stoppen eindigt"
     " einde ontvangen verstuurd ingestuurd besproken lopen loopt liep gezien bekeken reactie werkzaam dienst verhuizing"
-    " zorgplan plan mdo module dag dagen tussen periode gehuisvest ma di wo do vr za zo gevlucht gebeld gesproken"
+    " jeugdwet wmo wlz zvw avg zorgplan plan mdo module dag dagen tussen periode gehuisvest ma di wo do vr za zo gevlucht gebeld gesproken"
     " binnengekomen weggelopen verhuisd overgeplaatst doorverwezen verwezen rechtszaak hoorzitting getekend kamer"
 )
 EVENT_STARTS = (
-    *("intake", "cursus", "bijeenkomst", "intervisie", "supervisie", "vergader", "start", "begin", "geldig"),
-    *("inschrijv", "aanmeld", "contract", "besluit", "studiedag", "beschikbaar", "evalu", "wachtlijst", "plann"),
-    *("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "incident", "verhuis"),
-    *("rapport", "sluit", "vervolg", "traject", "accreditatie", "laatst", "kennismak", "uitnodig", "herzien"),
+    *(
+        "intake",
+        "cursus",
+        "bijeenkomst",
+        "intervisie",
+        "supervisie",
+        "vergader",
+        "start",
+        "begin",
+        "geldig",
+    ),
+    *(
+        "inschrijv",
+        "aanmeld",
+        "contract",
+        "besluit",
+        "studiedag",
+        "beschikbaar",
+        "evalu",
+        "wachtlijst",
+        "plann",
+    ),
+    *(
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "incident",
+        "verhuis",
+    ),
+    *(
+        "rapport",
+        "sluit",
+        "vervolg",
+        "traject",
+        "accreditatie",
+        "laatst",
+        "kennismak",
+        "uitnodig",
+        "herzien",
+    ),
     *("antwoord", "casus", "opleiding"),
 )
 EVENT_PARTS = ("gesprek", "overleg", "training", "scholing", "zitting", "registr", "melding")
@@ -111,7 +151,9 @@ def _tells(word: str) -> int:
     """1 for a word about somebody's birth or family, 2 for one about something that happened."""
     if word in BIRTHS or word.startswith(BIRTH_STARTS):
         return 1
-    about = word in EVENTS or word.startswith(EVENT_STARTS) or any(part in word for part in EVENT_PARTS)
+    about = (
+        word in EVENTS or word.startswith(EVENT_STARTS) or any(part in word for part in EVENT_PARTS)
+    )
     return 2 if about else 0
 
 
@@ -121,7 +163,9 @@ def _told(text: str) -> list[int]:
 
 
 WHEN = re.compile(r"\b(?:op|per|sinds|vanaf|tot|voor|na|rond|van)\s(?:de\s)?$", re.IGNORECASE)
-SAID_BIRTH = re.compile(r"\b(?:geb|geboren|geboorte\w*|jarig|verjaardag|born|g\.?d|dob)\b", re.IGNORECASE)
+SAID_BIRTH = re.compile(
+    r"\b(?:geb|geboren|geboorte\w*|jarig|verjaardag|born|g\.?d|dob)\b", re.IGNORECASE
+)
 LATE = 2 * 365
 CLAUSE = re.compile(r"[.!?](?:\s|$)|\n|;")
 
@@ -156,9 +200,7 @@ def _happened(before: str, after: str, day: date | None, today: date | None) -> 
     return of_late or 2 in _told(after)
 
 
-def _is_event(
-    text: str, start: int, end: int, *, day: date | None, today: date | None
-) -> bool:
+def _is_event(text: str, start: int, end: int, *, day: date | None, today: date | None) -> bool:
     """Whether the nearest word says that something happened then, and not who was born."""
     before = text[max(0, start - NEAR) : start]
     ends = [match.end() for match in CLAUSE.finditer(before)]

@@ -27,7 +27,7 @@ STATED = re.compile(
     re.IGNORECASE,
 )
 CALLED = re.compile(
-    r"\b(?:hee?t(?:en|te)?|genaamd|geheten|noem(?:t|en|de)?|roep(?:t|en)?|luister(?:t|de)? naar(?: de naam)?)\b\s*"
+    r"\b(?:heet(?:te|ten)?|heten|genaamd|geheten|noem(?:t|en|de)?|roep(?:t|en)?|luister(?:t|de)? naar(?: de naam)?)\b\s*"
     r"(?:(?:zich|haar|hem|ze|zij|hij|we|wij|eigenlijk|voluit|nu|dan|hier|even|trouwens)\s+){0,3}[\"'“‘]?",
     re.IGNORECASE,
 )
@@ -115,11 +115,13 @@ class Reader:
         if number is None:
             return []
         token = self.tokens[number]
+        if not (token.titled or self._is_first(token)):
+            return []
+        if token.bare in beside.NO_NAMES or token.bare in beside.OTHER_WORDS:
+            return []
         before = self.text[max(0, match.start() - PERSON_NEAR) : match.start()]
         before = re.split(r"[.!?\n;]", before)[-1]
         person = beside.last(beside.PERSON_WORD, before) > beside.last(beside.OBJECT, before)
-        if token.bare in beside.NO_NAMES or token.bare in beside.OTHER_WORDS:
-            return []
         if person and token.titled:
             return [self._whole(number, certain=True)]
         known = token.bare in self.first or (person and token.bare in self.doubtful)
@@ -154,13 +156,14 @@ class Reader:
             return None
         token = self.tokens[last]
         known = token.bare in self.surnames or token.bare in self.first
-        if not known and (
-            not token.titled or self._is_thing(last) or token.bare in beside.NO_FAMILY
-        ):
-            return None
-        if token.bare in beside.NO_FAMILY or (not token.titled and last == number and not known):
+        if token.bare in beside.NO_FAMILY or not (known or self._is_family(before, last)):
             return None
         return self._whole(number, coarser=("",), certain=known or last > number)
+
+    def _is_family(self, title: Token, last: int) -> bool:
+        """No part of a name such as "Centrum voor Jeugd en Gezin Kennemerland"."""
+        inside = title.word[0].isupper() and self.text[: title.start].endswith((" en ", "-", "& "))
+        return self.tokens[last].titled and not inside and not self._is_thing(last)
 
     def _related(self, number: int) -> Finding | None:
         """Zoon Daan, cliënte Samira, haar ex (Kevin); "moeder Arabisch" is no name."""
@@ -238,11 +241,16 @@ class Reader:
             token.titled
             and len(token.word) > 2  # noqa: PLR2004 - "Is" and "En" begin a sentence
             and relation.bare in beside.ONE_PERSON
-            and relation.word not in beside.TWO_IN_ONE
+            and (relation.word not in beside.TWO_IN_ONE or self._does(token))
             and not self._ends_sentence(relation, token)
             and token.bare not in beside.OTHER_WORDS
             and not beside.LANGUAGE.search(token.bare)
         )
+
+    def _does(self, token: Token) -> bool:
+        """ "Moeder Selam vraagt", and not "Moeder Kind Huis"."""
+        after = re.compile(r" ([a-z]+)").match(self.text, token.end)
+        return after is not None and after[1] in beside.DOES | beside.IS
 
     def _ends_sentence(self, one: Token, other: Token) -> bool:
         return any(sign in ".!?\n" for sign in self.text[one.end : other.start])
@@ -259,6 +267,8 @@ class Reader:
                 and gap.isspace()
                 and token.bare not in beside.INFIXES
             ):
+                return True
+            if before.bare in beside.WHERE and gap == " ":
                 return True
             if gap == "-":
                 return not before.titled or before.bare not in self.first
@@ -331,7 +341,12 @@ class Reader:
                 return None
             if token.bare in beside.INFIXES:
                 infixes += 1
-            elif token.titled or token.shouted or token.bare in self.surnames or self._is_first(token):
+            elif (
+                token.titled
+                or token.shouted
+                or token.bare in self.surnames
+                or self._is_first(token)
+            ):
                 good = bool(infixes) or token.bare not in beside.OTHER_WORDS
                 return number if good and len(token.word) > 1 else None
             else:

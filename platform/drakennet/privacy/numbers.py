@@ -170,7 +170,7 @@ def _iban_length(written: str) -> int:
 # ---- Telephones and e-mail ----
 
 PHONE = re.compile(
-    rf"(?<![\dA-Z+])(?:\(?(?:\+|00){GAP}?31\)?{BETWEEN}(?:\({GAP}?0{GAP}?\){BETWEEN})?|\(?0)[1-9]"
+    rf"(?<![\dA-Z+])(?:\(?(?:\+|00){GAP}?31\)?{BETWEEN}(?:\({GAP}?0{GAP}?\){BETWEEN})?|\(?0(?:\){GAP}?)?)[1-9]"
     rf"(?:\)?{BETWEEN}\d){{8}}(?!{BETWEEN}?\d)"
 )
 FOREIGN_PHONE = re.compile(
