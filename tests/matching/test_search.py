@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from drakenmatch import Hit, Index, InvalidValue, Level, Matched, Vocabulary
 from drakenmatch.bags import LARGE, Bags
-from drakenmatch.search import CLEAN_FROM, kin
+from drakenmatch.questions import kin
+from drakenmatch.search import CLEAN_FROM
 from tests.matching.examples import (
     HAARLEM,
     LEEUWARDEN,

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as lazy
 from wtforms import SearchField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from drakennet.forms import Form
 from drakennet.privacy.forms import bsn_only
@@ -14,7 +14,7 @@ class SearchForm(Form):
     text = SearchField(
         lazy("Wat of wie zoekt u?"),
         [
-            InputRequired(lazy("Typ een of meer woorden.")),
+            DataRequired(lazy("Typ een of meer woorden.")),
             Length(
                 max=MOST_TEXT,
                 message=lazy("Typ ten hoogste %(max)d tekens: een paar woorden zijn genoeg."),
