@@ -7,7 +7,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from drakennet.forms import Form
-from drakennet.privacy.forms import Unguarded
+from drakennet.privacy.forms import bsn_only
 
 MOST_NAME = 100
 
@@ -18,7 +18,7 @@ class NameForm(Form):
         [
             InputRequired(lazy("Typ de naam van de behandelaar.")),
             Length(max=MOST_NAME),
-            Unguarded("the name of a member who can be found, compared, and not stored"),
+            bsn_only,
         ],
         description=lazy("Typ ten minste de achternaam. Hele woorden, zoals op de kaart."),
     )
