@@ -76,8 +76,7 @@ class Reason(Value):
     def from_json(cls, raw: object, within: str = "") -> Self:
         """Read a reason; raises `InvalidValue`."""
         fields = Fields(raw, (*cls.__dataclass_fields__, "detail"), within)
-        fields.need("detail", free_text)  # written from code and facts, so not kept
-        return cls(
+        reason = cls(
             criterion=fields.need("criterion", text),
             verdict=fields.need("verdict", one_of(Verdict)),
             points=fields.need("points", number),
@@ -85,6 +84,8 @@ class Reason(Value):
             code=fields.need("code", _code),
             facts=fields.get("facts", mapping_of(json_value), {}),
         )
+        fields.need("detail", free_text)  # written from code and facts, so not kept
+        return reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

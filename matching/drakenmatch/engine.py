@@ -121,7 +121,7 @@ class Engine:
 
     def best(self, bucket: Rows, most: int, *, by_cost: bool = False) -> list[tuple[int, float]]:
         """Give the first rows of a bucket in the final order, each with its score."""
-        if most <= 0:
+        if most <= 0 or not bucket.any():
             return []
         rows = rows_of(bucket)
         scores = points(self.survey, rows, self.bring)
@@ -130,10 +130,9 @@ class Engine:
         rows, scores, place = rows[first], scores[first], place[first]
         columns = self.survey.columns
         tied = ties(columns.key[rows], seed(self.asked.today, self.asked.request.id))
-        ordered = sorted(
-            zip(place.tolist(), tied.tolist(), rows.tolist(), scores.tolist(), strict=True),
-            key=lambda each: (each[0], each[1], columns.ids[each[2]]),
-        )
+        first = _first_tied(place, tied, most)
+        found = zip(*(each[first].tolist() for each in (place, tied, rows, scores)), strict=True)
+        ordered = sorted(found, key=lambda each: (each[0], each[1], columns.ids[each[2]]))
         return [(row, score) for _, _, row, score in ordered[:most]]
 
     def place(self, rows: Index, scores: Floats, *, by_cost: bool) -> NDArray[np.int64]:
@@ -191,3 +190,12 @@ def _first(place: NDArray[np.int64], most: int) -> Index:
         return np.arange(len(place))
     last = int(np.partition(place, most - 1)[most - 1])
     return (place <= last).nonzero()[0]
+
+
+def _first_tied(place: NDArray[np.int64], tied: NDArray[np.uint64], most: int) -> Index:
+    """Give the first in order of place and tie, with all that equal the last of them in both."""
+    order = np.lexsort((tied, place))
+    last = order[min(most, len(order)) - 1]
+    equal = (place[order[most:]] == place[last]) & (tied[order[most:]] == tied[last])
+    found: Index = np.concatenate((order[:most], order[most:][equal]))
+    return found
