@@ -6,21 +6,23 @@ slip). A word of up to four letters is only ever exact, and what is not clearly 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from drakenmatch.ages import AGES_OF, CHILDREN, PARENTS, ROLE_OF, age_of_term, ages_in
 from drakenmatch.compounds import taken_apart
 from drakenmatch.folding import singular
 from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs, forms, labels_of
+from drakenmatch.mentioned import Spoken, is_said, mentioned
 from drakenmatch.negation import NO, Negation
 from drakenmatch.ordinary import FILLERS, ORDINARY
 from drakenmatch.places import Places
 from drakenmatch.reading import free_text
 from drakenmatch.readings import Found, Offer, Reading
 from drakenmatch.slips import Guess, guesses
+from drakenmatch.spots import BEFORE_PLACE, Spot, postcode_at, sure_of_town, sure_of_village
 from drakenmatch.typed import Word, typed_words
-from drakenmatch.values import AgeRange, Person
+from drakenmatch.values import AgeRange
 from drakenmatch.vocabulary import Vocabulary
 
 _Kept: TypeAlias = dict[tuple[str, bool], dict[str, Found]]
@@ -30,24 +32,8 @@ LABEL_WITH_COMMA = 3
 MOST_FILLERS = 2
 MOST_PIECES = 3
 SEVERAL = 2
-# A village in small letters is more often a word: only longer names count.
-LONG_NAME = 6
 JOINING = frozenset({"en", "of", "and", "or", "maar", "but", "wel"})
 SKIPPED = FILLERS | JOINING | NO
-BEFORE_PLACE = frozenset(
-    {"in", "te", "uit", "bij", "rond", "omgeving", "nabij", "regio", "gemeente", "near", "from"}
-)
-# "2026" is a postcode and a year: a year after these words, and perhaps one after those.
-YEAR = re.compile(r"(?:19|20)\d\d")
-_BEFORE_YEAR = (
-    "begin eind medio half sinds vanaf voor na per start uiterlijk jaar kwartaal lente voorjaar "
-    "zomer herfst najaar winter januari februari maart april mei juni juli augustus september "
-    "oktober november december since before by spring summer autumn january february march may "
-    "june july august october"
-)
-BEFORE_YEAR = frozenset(_BEFORE_YEAR.split())
-BEFORE_EITHER = frozenset({"in", "en", "of", "and", "or"})
-AFTER_AMOUNT = frozenset({"euro", "eur", "gram", "uur", "km", "meter", "mensen", "personen"})
 SHORT = re.compile(r"(?=.*[a-z])[a-z0-9]{2,8}")
 VOWEL = re.compile(r"[aeiouy]")
 
@@ -69,14 +55,6 @@ class _Meant(NamedTuple):
     certain: bool
 
 
-class _Spoken(NamedTuple):
-    """Somebody who is mentioned; `aged` when an age was said."""
-
-    start: int
-    person: Person
-    aged: bool
-
-
 class _Reader:
     """Reads one text, in passes from the surest to the least sure."""
 
@@ -86,7 +64,7 @@ class _Reader:
         self._forms = [forms(word.text) for word in typed]
         self._read = [False] * len(typed)
         self._meant: list[_Meant] = []
-        self._spoken: list[_Spoken] = []
+        self._spoken: list[Spoken] = []
         self._as_written = as_written
         self._whole = as_written or self._is_one_label()
 
@@ -108,7 +86,7 @@ class _Reader:
         """Read ages first, because "moeder 34" is a person and not a term."""
         for aged in ages_in(self._typed):
             self._read[aged.start : aged.stop] = [True] * (aged.stop - aged.start)
-            self._spoken += [_Spoken(aged.start, person, aged=True) for person in aged.persons]
+            self._spoken += [Spoken(aged.start, person, aged=True) for person in aged.persons]
 
     def _read_labels(self) -> None:
         place = 0
@@ -187,7 +165,7 @@ class _Reader:
         # "Kinderen" without an age are those of a target group; one "kind" may have any age.
         known = slugs if role != "kind" or self._typed[start].text in self._labels.exact else ()
         ages = [ages for slug in known if (ages := self._ages(slug))]
-        self._spoken.append(_spoken(start, role, ages[0] if ages else AGES_OF.get(role)))
+        self._spoken.append(mentioned(start, role, ages[0] if ages else AGES_OF.get(role)))
         return True
 
     def _ages(self, slug: str) -> AgeRange | None:
@@ -216,7 +194,9 @@ class _Reader:
         codes = towns or self._labels.places.place_names().get(phrase, ())
         if not codes:
             return False
-        sure = self._sure_of_town(start, phrase) if towns else self._sure_of_village(start, phrase)
+        alone = stop - start == len(self._typed)
+        spot = Spot(phrase, self._named(start), self._has_capital(start), alone)
+        sure = sure_of_town(spot) if towns else sure_of_village(spot)
         if sure is None:
             return False
         self._mean(start, stop, codes, certain=sure and len(codes) == 1)
@@ -224,54 +204,24 @@ class _Reader:
 
     def _named(self, start: int) -> bool:
         """Say whether a place is expected: after "in", or after another place and "of"."""
-        if start and self._text(start - 1) in BEFORE_PLACE and not self._typed[start - 1].ends:
+        if self._text(start - 1) in BEFORE_PLACE and not self._typed[start - 1].ends:
             return True
-        last = self._meant[-1] if self._meant else None
         joined = start - 1 if self._text(start - 1) in JOINING else start
-        return (
-            last is not None
-            and last.stop == joined
-            and last.slugs[0] not in self._labels.vocabulary.terms
+        return any(
+            each.stop == joined and each.slugs[0] not in self._labels.vocabulary.terms
+            for each in self._meant[-1:]
         )
 
     def _has_capital(self, start: int) -> bool:
         return self._typed[start].initial or self._typed[start].capitals
 
-    def _sure_of_town(self, start: int, phrase: str) -> bool | None:
-        """Say whether a town is meant: yes, perhaps (False), no (None). Best is one, best not."""
-        if phrase not in ORDINARY:
-            return True
-        if self._named(start) or self._has_capital(start):
-            return self._named(start) and self._has_capital(start)
-        return None
-
-    def _sure_of_village(self, start: int, phrase: str) -> bool | None:
-        """Een, Ee and Nes are villages: without "in" before it a village is hardly ever meant."""
-        ordinary, capital = phrase in ORDINARY, self._has_capital(start)
-        if capital and " " in phrase:
-            return True
-        if self._named(start):
-            return True if capital else None if ordinary else len(phrase) >= LONG_NAME
-        likely = capital or len(self._typed) == phrase.count(" ") + 1
-        return False if likely and not ordinary and len(phrase) > EXACT_UP_TO else None
-
     def _take_postcode(self, start: int) -> int:
-        word = self._typed[start]
-        municipality = (
-            self._labels.places.at_postcode(word.text) if word.text[0].isdigit() else None
-        )
-        if municipality is None or self._text(start + 1) in AFTER_AMOUNT:
+        found = postcode_at(self._typed, start, self._labels.places)
+        if found is None:
             return 0
-        letters = not word.ends and _are_letters(self._text(start + 1))
-        before = self._text(start - 1)
-        is_year = YEAR.fullmatch(word.text) is not None and not letters
-        if is_year and before in BEFORE_YEAR:
-            return 0
-        stop = start + (SEVERAL if letters else 1)
-        certain = not is_year or before not in BEFORE_EITHER
-        self._mean(start, stop, (municipality.code,), certain=certain)
-        self._read[start:stop] = [True] * (stop - start)
-        return stop - start
+        self._mean(start, found.stop, (found.code,), certain=found.certain)
+        self._read[start : found.stop] = [True] * (found.stop - start)
+        return found.stop - start
 
     def _text(self, place: int) -> str:
         return self._typed[place].text if 0 <= place < len(self._typed) else ""
@@ -313,7 +263,7 @@ class _Reader:
         self._spoken.sort(key=lambda each: each.start)
         said = [each for each in self._spoken if each.aged]
         for each in self._spoken:
-            if each.aged or _is_said(each.person, said):
+            if each.aged or is_said(each.person, said):
                 continue
             if not negation.of(each.start, each.start + 1):
                 said.append(each)
@@ -329,8 +279,8 @@ class _Reader:
             if not each.certain:
                 offers.setdefault(phrase, Offer(text=phrase, options=tuple(found)))
             elif ages:
-                said = _spoken(each.start, ROLE_OF.get(self._text(each.stop - 1)), ages)
-                persons += [] if _is_said(said.person, persons) else [said]
+                said = mentioned(each.start, ROLE_OF.get(self._text(each.stop - 1)), ages)
+                persons += [] if is_said(said.person, persons) else [said]
             else:
                 no = negation.of(each.start, each.stop)
                 kept.setdefault((found[0].kind, no), {}).setdefault(each.slugs[0], found[0])
@@ -362,30 +312,6 @@ def _all(
 ) -> tuple[Found, ...]:
     kinds = ("municipality", "region") if kind == "place" else (kind,)
     return tuple(found for each in kinds for found in kept.get((each, no), {}).values())
-
-
-def _spoken(start: int, role: str | None, ages: AgeRange | None) -> _Spoken:
-    return _Spoken(start, Person(role=role, age=ages), aged=False)
-
-
-def _is_said(person: Person, said: Sequence[_Spoken]) -> bool:
-    """Say whether a mention without an age of its own is of somebody who was mentioned already.
-
-    A baby beside a child of six is one more; "de kinderen" beside that child are not.
-    """
-    roles = {each.person.role for each in said}
-    aged = {each.person.role for each in said if each.aged}
-    if person.role is None:
-        return any(each.person.age == person.age for each in said)
-    if person.role in {"kind", "dochter", "zoon", "jongere"}:
-        return person.role in roles or bool(aged & CHILDREN)
-    if person.role == "ouder":
-        return bool(roles & PARENTS)
-    return person.role in roles
-
-
-def _are_letters(word: str) -> bool:
-    return len(word) == SEVERAL and word.isalpha() and word not in FILLERS
 
 
 def _is_letter(word: str) -> bool:

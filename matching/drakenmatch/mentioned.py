@@ -1,0 +1,37 @@
+"""Who is mentioned in a text: everybody once, with the age that was said."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from drakenmatch.ages import CHILDREN, PARENTS
+from drakenmatch.values import AgeRange, Person
+
+# Other words for a child that was named already.
+ANY_CHILD = frozenset({"kind", "dochter", "zoon", "jongere"})
+
+
+class Spoken(NamedTuple):
+    """Somebody who is mentioned; `aged` when an age was said."""
+
+    start: int
+    person: Person
+    aged: bool
+
+
+def mentioned(start: int, role: str | None, ages: AgeRange | None) -> Spoken:
+    """Make somebody of whom no age was said; `ages` are what the word itself tells."""
+    return Spoken(start, Person(role=role, age=ages), aged=False)
+
+
+def is_said(person: Person, said: Sequence[Spoken]) -> bool:
+    """Say whether somebody without an age of their own was mentioned already.
+
+    A baby beside a child of six is one more; "de kinderen" beside that child are not.
+    """
+    if person.role is None:
+        return any(each.person.age == person.age for each in said)
+    roles = {each.person.role for each in said}
+    if person.role in ANY_CHILD:
+        aged = {each.person.role for each in said if each.aged}
+        return person.role in roles or bool(aged & CHILDREN)
+    return bool(roles & PARENTS) if person.role == "ouder" else person.role in roles
