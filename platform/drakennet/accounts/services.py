@@ -47,7 +47,9 @@ def sign_up(wish: SignUp, *, now: datetime) -> None:
     known = member is not None and member.confirmed_at is not None
     if member is None:
         member = _new(wish, hashed, now)
-    elif not known:
+    elif known:
+        _pretend(wish, hashed, now)
+    else:
         _replace(member, wish, hashed, now)
     if _mailable(member.email, now):
         mail.queue((mails.address_known if known else mails.confirm_address)(member), now=now)
@@ -69,6 +71,16 @@ def _new(wish: SignUp, hashed: str, now: datetime) -> User:
     except IntegrityError:
         member = queries.member_by_email(wish.email)  # type: ignore[assignment] # it is what clashed
     return member
+
+
+def _pretend(wish: SignUp, hashed: str, now: datetime) -> None:
+    """Do for a known address what a new one costs, and throw it away."""
+    with db.session.begin_nested() as work:
+        nobody = User(email=f"{uuid4().hex}@niemand.invalid", created_at=now)
+        _fill(nobody, wish, hashed, now)
+        db.session.add(nobody)
+        db.session.flush()
+        work.rollback()
 
 
 def _replace(member: User, wish: SignUp, hashed: str, now: datetime) -> None:
@@ -184,8 +196,11 @@ def forget(email: str, *, now: datetime) -> None:
     member = queries.member_by_email(email)
     stand_in = User(email=email, name="", password=UNUSABLE, fs_uniquifier="", language="nl")
     message = mails.reset_password(member or stand_in)
-    if _mailable(email, now) and member is not None and member.blocked_at is None:
-        mail.queue(message, now=now)
+    if _mailable(email, now):
+        with db.session.begin_nested() as work:
+            mail.queue(message, now=now)
+            if member is None or member.blocked_at is not None:
+                work.rollback()
 
 
 def member_to_reset(token: str) -> User | None:
