@@ -90,7 +90,9 @@ def _joined(before: str, after: str) -> str:
         before = before.rstrip(" ")
     elif not before or before[-1] in " \r\n":
         after = after.lstrip(" ")
-    return before + after if before else re.sub(r"^[ ,;]+", "", after)
+    if not before:
+        return re.sub(r"^[ ,;]+", "", after)
+    return before + after if after else before.rstrip(" ,;")
 
 
 def _options(one: Finding) -> tuple[str, ...]:
