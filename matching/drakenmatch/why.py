@@ -270,13 +270,18 @@ def _standing(pool: Pool, asked: Asked, entry: Entry) -> Standing:
 
 
 def _above(pool: Pool, asked: Asked, who_id: str, bucket: Bucket) -> tuple[list[str], int]:
-    """Give who stands above in the bucket, and how many it holds; most stand near the top."""
-    for most in (FIRST_LOOK, len(pool)):
-        ranking = pool.rank(asked.request, today=asked.today, limit={bucket: most})
+    """Give who stands above in the bucket, and how many it holds."""
+    most = pool.rank(asked.request, today=asked.today, limit=0).counts[bucket]
+    if bucket is Bucket.FITS:
+        ids = [each for each, _ in pool.best(asked.request, today=asked.today, limit=most)]
+        return list(takewhile(who_id.__ne__, ids)), most
+    # Only *past* can be listed without writing the reasons; most ask about somebody near the top.
+    for limit in (min(most, FIRST_LOOK), most):
+        ranking = pool.rank(asked.request, today=asked.today, limit={bucket: limit})
         ids = [match.practitioner_id for match in ranking.matches]
         if who_id in ids:
             break
-    return list(takewhile(who_id.__ne__, ids)), ranking.counts[bucket]
+    return list(takewhile(who_id.__ne__, ids)), most
 
 
 def _lower(pool: Pool, asked: Asked, standing: Standing, other: Entry) -> Lower | None:

@@ -235,6 +235,56 @@ def test_what_brings_only_points_counts_too() -> None:
     assert helps.points == pytest.approx(12.5)
 
 
+def test_a_small_gain_counts_as_well() -> None:
+    who = practitioner(room_confirmed=TODAY - timedelta(31))
+    (helps,) = outlook(who, request()).helps
+    assert helps.scored == 1
+    assert helps.points == pytest.approx(50 * 0.5 / 60)
+
+
+def test_from_no_list_to_advice_is_higher() -> None:
+    who = practitioner(room=Room.NO, kinds=frozenset({Kind.CASE, Kind.STRUCTURAL}))
+    (helps,) = outlook(who, request(wishes=(Wish(term="emdr-kj"),))).helps
+    assert (helps.subject, helps.fits, helps.higher, helps.scored) == ("advies", 0, 1, 0)
+
+
+def test_from_advice_to_nearly_is_higher() -> None:
+    others = [practitioner(id=f"o{each}", languages=frozenset({"ti"})) for each in range(5)]
+    who = practitioner(room_confirmed=TODAY - timedelta(91))
+    asked = request(wishes=(Wish(term="emdr-kj"),), languages=(Language(code="ti", must=True),))
+    found = outlook(who, asked, others=others)
+    assert found.counts == {"fits": 0, "nearly": 0, "advice": 1}
+    (helps,) = found.helps
+    assert (helps.fact, helps.fits, helps.higher, helps.scored) == (Fact.CONFIRM_ROOM, 0, 1, 0)
+
+
+def test_a_better_group_goes_before_points() -> None:
+    """The region brings three requests from no list to nearly, the languages two, with points."""
+    amsterdam = {"municipality": None, "regions": frozenset({"amsterdam-amstelland"})}
+    settings = frozenset({"csg"})
+    others = [
+        practitioner(id=f"o{each}", **amsterdam, languages=frozenset({"ti"}), settings=settings)
+        for each in range(5)
+    ]
+    there = request(municipality=None, regions=frozenset({"amsterdam-amstelland"}))
+    spoken = replace(there, languages=(Language(code="ti", must=True),))
+    asked = [
+        replace(spoken, id="a"),
+        replace(spoken, id="b"),
+        replace(there, id="c", settings=Group(any=settings, must=True)),
+        request(id="d", municipality=None, regions=frozenset({"kennemerland"})),
+    ]
+    asked[-1] = replace(asked[-1], languages=(Language(code="ti"),))
+    who = practitioner(
+        municipality=None, languages=None, settings=None, kinds=frozenset({Kind.CASE})
+    )
+    found = outlook(who, *asked, others=others)
+    assert found.counts == {"fits": 1, "nearly": 0, "advice": 0}
+    order = [(each.fact, each.fits, each.higher) for each in found.helps]
+    assert order[:3] == [(Fact.REGION, 0, 3), (Fact.LANGUAGES, 0, 2), (Fact.SETTINGS, 0, 1)]
+    assert found.helps[0].points < found.helps[1].points
+
+
 def test_what_would_lower_is_counted_as_well() -> None:
     """Another region may be one that a request avoids."""
     who = practitioner(municipality=None)
