@@ -1,9 +1,9 @@
 """Questions about requests, and the answer of the matcher."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import current_app
@@ -11,7 +11,18 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from drakenmatch import Bucket, Ranking, Relaxation, Request, request_faults
+from drakenmatch import (
+    Bucket,
+    Combination,
+    Need,
+    Pool,
+    Ranking,
+    Relaxation,
+    Request,
+    combine,
+    needs_of,
+    request_faults,
+)
 from drakennet.accounts.models import User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
@@ -187,10 +198,89 @@ def limits(unfolded: Collection[str] = ()) -> Mapping[Bucket, int]:
 
 def ranked(request: CareRequest, *, today: date, limit: int | Mapping[Bucket, int] = 20) -> Ranking:
     """Who could be asked; those who were asked already stand apart from it."""
-    done = {str(one.profile_id) for one in request.questions if one.withdrawn_at is None}
+    return practitioners.fresh_pool().rank(searched(request), today=today, limit=limit)
+
+
+def searched(request: CareRequest) -> Request:
+    """What is asked, of those who were not asked yet."""
     asked = request.asked
-    asked = replace(asked, not_ids=asked.not_ids | done)
-    return practitioners.fresh_pool().rank(asked, today=today, limit=limit)
+    return replace(asked, not_ids=asked.not_ids | _done(request))
+
+
+def _done(request: CareRequest) -> set[str]:
+    return {str(one.profile_id) for one in request.questions if one.withdrawn_at is None}
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several who together cover what is asked; `asked` is what those already asked leave open."""
+
+    asked: Request
+    combination: Combination
+    beside: bool  # somebody was asked already who covers the rest
+
+
+def together(request: CareRequest, *, today: date) -> Together | None:
+    """The smallest combination, when nobody can do all of it alone.
+
+    Whoever was asked and may still come, stays part of it: the others are sought beside them.
+    """
+    asked, pool = request.asked, practitioners.fresh_pool()
+    helping = [one.profile_id for one in request.questions if one.waits or one.accepted]
+    covered = {need for each in helping for need in _covers(pool, each, asked, today)}
+    if covered.issuperset(needs_of(asked)):
+        return None
+    left = replace(_without(asked, covered), not_ids=asked.not_ids | _done(request))
+    found = combine(pool, left, today=today)
+    several = len(found.parts) + bool(covered) > 1
+    return Together(left, found, bool(covered)) if several and found.parts else None
+
+
+def _covers(pool: Pool, profile_id: UUID, asked: Request, today: date) -> tuple[Need, ...]:
+    """What somebody who was asked can do, whatever else they were asked since."""
+    who, alone = pool.get(str(profile_id)), Pool(pool.vocabulary, pool.places)
+    if who is not None:
+        alone.put(replace(who, open_requests=0, max_open_requests=None, paused_until=None))
+    parts = combine(alone, asked, today=today).parts
+    return parts[0].covers if parts else ()
+
+
+def _without(asked: Request, covered: Collection[Need]) -> Request:
+    """Ask for the persons and musts that are not covered; what is still a must, is for somebody."""
+    done = {(need.criterion, need.subject) for need in covered if need.person is None}
+    persons = {need.person for need in covered}
+    left = tuple(one for place, one in enumerate(asked.persons) if place not in persons)
+    return replace(
+        asked,
+        persons=left or asked.persons,
+        wishes=tuple(
+            replace(wish, must=wish.must and ("expertise", wish.term) not in done)
+            for wish in asked.wishes
+        ),
+        languages=tuple(
+            replace(each, must=each.must and ("languages", each.code) not in done)
+            for each in asked.languages
+        ),
+    )
+
+
+class Askable(NamedTuple):
+    """Who could be asked, those of a combination included; and who those are."""
+
+    ranking: Ranking
+    parts: Collection[str]
+
+
+def askable(request: CareRequest, *, today: date, limit: int) -> Askable:
+    """Whoever is asked as part of a combination is asked to help, not for advice."""
+    ranking, found = ranked(request, today=today, limit=limit), together(request, today=today)
+    matches = [part.match for part in found.combination.parts] if found else []
+    parts = {match.practitioner_id: match for match in matches}
+    listed = {one.practitioner_id for one in (*ranking.fits, *ranking.nearly)}
+    beside = [replace(one, bucket=Bucket.NEARLY) for key, one in parts.items() if key not in listed]
+    advice = tuple(one for one in ranking.advice if one.practitioner_id not in parts)
+    whole = replace(ranking, nearly=(*ranking.nearly, *beside), advice=advice)
+    return Askable(whole, parts)
 
 
 def shown_ids(request: CareRequest) -> set[UUID]:

@@ -23,6 +23,7 @@ from drakennet.errors import Refusal
 from drakennet.formats import short_day
 from drakennet.mail import services as mail
 from drakennet.organisations.models import Organisation
+from drakennet.organisations.queries import contact_at
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners import services as profiles
 from drakennet.practitioners.queries import name_for
@@ -109,9 +110,9 @@ def ask(
     ids = [str(each) for each in profile_ids]
     known = practitioners.profiles_by_id(ids)
     names = {key: name_for(profile, Audience.MEMBERS) for key, profile in known.items()}
-    ranking = queries.ranked(request, today=today, limit=ALL)
-    outcome = _gone(ids, ranking, request, names)
-    chosen = _allowed(ids, ranking, request, names, outcome)
+    askable = queries.askable(request, today=today, limit=ALL)
+    outcome = _gone(ids, askable.ranking, request, names)
+    chosen = _allowed(ids, askable, request, names, outcome)
     # In one order everywhere, so that two who ask the same people never wait for each other.
     for match in sorted(chosen, key=lambda each: each.practitioner_id):
         name = names.get(match.practitioner_id, "")
@@ -192,7 +193,14 @@ def answer(
     _settle_place(question, today)
     profiles.answered(question.profile_id, queries.youngest_unanswered(question.profile_id))
     if before != (question.answer, question.possible_from):
-        mail.queue(mails.answer_received(question), now=now)
+        _tell_contact(question, now)
+
+
+def _tell_contact(question: Question, now: datetime) -> None:
+    """Who asked may have left; the organisation still waits for the answer."""
+    contact = contact_at(question.request.organisation_id, question.asked_by)
+    if contact is not None:
+        mail.queue(mails.answer_received(question, contact), now=now)
 
 
 def _settle_place(question: Question, today: date) -> None:
@@ -269,13 +277,17 @@ def _gone(
 
 def _allowed(
     ids: Collection[str],
-    ranking: Ranking,
+    askable: queries.Askable,
     request: CareRequest,
     names: dict[str, str],
     outcome: Outcome,
 ) -> list[Match]:
-    """The first ones in the order of the answer, as far as the limits reach."""
-    open_now = len(request.unanswered)
+    """The first ones in the order of the answer, as far as the limits reach.
+
+    Half of who fits may be asked, because they are asked for the same; those of a combination
+    each do another part of it.
+    """
+    ranking, open_now = askable.ranking, len(request.unanswered)
     fits_now = sum(question.bucket == Bucket.FITS for question in request.unanswered)
     most_fits = -(-(ranking.counts[Bucket.FITS] + fits_now) // 2)
     chosen: list[Match] = []
@@ -283,11 +295,12 @@ def _allowed(
         if match.practitioner_id not in ids:
             continue
         fits_chosen = sum(one.bucket is Bucket.FITS for one in chosen)
+        rival = match.bucket is Bucket.FITS and match.practitioner_id not in askable.parts
         if match.cooling_until:
             why = _("is pas gevraagd; te vragen vanaf %(day)s", day=short_day(match.cooling_until))
         elif open_now + len(chosen) >= MOST_UNANSWERED:
             why = _("er staan dan meer dan drie vragen open; wacht eerst op een antwoord")
-        elif match.bucket is Bucket.FITS and fits_now + fits_chosen >= most_fits:
+        elif rival and fits_now + fits_chosen >= most_fits:
             why = _("u vraagt ten hoogste de helft van wie past tegelijk; wacht op een antwoord")
         else:
             chosen.append(match)

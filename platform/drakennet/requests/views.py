@@ -26,6 +26,7 @@ from drakenmatch import Bucket
 from drakennet import clock
 from drakennet.accounts.models import User
 from drakennet.extensions import language
+from drakennet.organisations.queries import contact_at
 from drakennet.permissions import May, current_member, requires
 from drakennet.practitioners.queries import name_for
 from drakennet.practitioners.services import open_cards
@@ -149,11 +150,15 @@ def _answer(found: CareRequest) -> dict[str, Any]:
     """Who could be asked, the first few of each group or all of it, and their cards."""
     today, unfolded = clock.today(), set(request.values.getlist("alles"))
     ranking = queries.ranked(found, today=today, limit=queries.limits(unfolded))
-    ids = [match.practitioner_id for match in ranking.matches]
+    together = queries.together(found, today=today)
+    parts = together.combination.parts if together else ()
+    shown = (*(part.match for part in parts), *ranking.matches)
+    ids = list(dict.fromkeys(match.practitioner_id for match in shown))
     cards, withheld = open_cards(ids, viewer=_member(), today=today, now=clock.now())
     services.count_shown(found, cards, today=today)
     return {
         "ranking": ranking,
+        "together": together,
         "cards": cards,
         "withheld": withheld,
         "unfolded": sorted(unfolded & set(Bucket)),
@@ -267,6 +272,7 @@ def _answer_page(found: Question, form: AnswerForm) -> str:
     return render_template(
         "requests/answer.html",
         question=found,
+        contact=contact_at(found.request.organisation_id, found.asked_by),
         form=form,
         lines=list(wording.anonymous_summary(found.request.asked, language())),
         reasons=[one for one in found.why if one.points and one.criterion in wording.TOLD],

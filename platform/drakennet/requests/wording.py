@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel import ngettext
 
-from drakenmatch import AgeRange, Kind, Person, Request, Route
+from drakenmatch import AgeRange, Kind, Need, Person, Request, Route
 from drakenmatch.values import OLDEST
 from drakennet.formats import short_day
 from drakennet.reference import queries as reference
@@ -242,6 +242,17 @@ def anonymous_summary(asked: Request, language: str) -> Iterator[Line]:
     yield from _line(_("Talen"), labels([each.code for each in asked.languages], language))
     if asked.start_by:
         yield _("Start uiterlijk"), short_day(asked.start_by)
+
+
+def needs(found: Iterable[Need], asked: Request, language: str) -> str:
+    """The persons and musts that somebody covers, or that nobody does."""
+    return "; ".join(_need(each, asked, language) for each in found)
+
+
+def _need(need: Need, asked: Request, language: str) -> str:
+    if need.person is not None:
+        return _person(asked.persons[need.person], _exact)
+    return labels([need.subject], language)[0]
 
 
 def _place_lines(asked: Request) -> Iterator[Line]:
