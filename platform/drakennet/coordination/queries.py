@@ -5,18 +5,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from drakenmatch import Assignment, Method, assign
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.organisations.models import Membership, Organisation
 from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
-from drakennet.practitioners.queries import findable_per_region
+from drakennet.practitioners.queries import (
+    findable_per_region,
+    fresh_pool,
+    name_for,
+    profiles_by_id,
+)
+from drakennet.practitioners.visibility import Audience
 from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality, Region
+from drakennet.requests.models import Answer, CareRequest, Question
+from drakennet.requests.queries import outdated, searched
 
 RECENTLY = timedelta(days=30)
+MOST_DIVIDED = 100  # requests at once: with more the page would keep people waiting
 KNOWN = and_(User.confirmed_at.is_not(None), User.blocked_at.is_(None))
 APPROVED = and_(KNOWN, User.approved_at.is_not(None), User.rejected_at.is_(None))
 WAITING = and_(KNOWN, User.approved_at.is_(None), User.rejected_at.is_(None))
@@ -97,6 +109,103 @@ def practitioner_counts(region: Region) -> Mapping[str, int]:
     approved, with_profile = db.session.execute(practitioners).one()
     findable = findable_per_region().get(region.slug, 0)
     return {"approved": approved, "with_profile": with_profile, "findable": findable}
+
+
+# ---- Whom to ask for the open requests ----
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A request and whom to ask for it; a project leader learns nothing of what is asked."""
+
+    request: CareRequest
+    days: int  # since it was made
+    name: str = ""
+    score: float = 0.0
+    cooling_until: date | None = None
+    fits: int = 0  # without a name: how many fit, all of them given to others
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The open requests of a region, each with a practitioner as far as there are places."""
+
+    found: Assignment
+    other: Assignment  # by the other method
+    proposed: Sequence[Proposed]
+    without: Sequence[Proposed]
+    load: Sequence[tuple[str, int]]  # who is proposed more than once, the most first
+    more: bool  # than are divided at once
+
+
+def division(region: Region, method: Method, *, now: datetime) -> Division:
+    """Divide the open requests of a region; nobody is asked anything."""
+    today = now.astimezone(AMSTERDAM).date()
+    every = open_requests(region)
+    requests = {str(one.id): one for one in every[:MOST_DIVIDED] if not outdated(one)}
+    asked, pool = [searched(one) for one in requests.values()], fresh_pool()
+    found = {way: assign(pool, asked, today=today, method=way) for way in Method}
+    chosen = found[method]
+    names = _names(region, [pair.match.practitioner_id for pair in chosen.pairs])
+    days = {key: (today - _day(one.created_at)).days for key, one in requests.items()}
+    return Division(
+        found=chosen,
+        other=next(one for way, one in found.items() if way is not method),
+        proposed=[
+            Proposed(
+                requests[pair.request_id],
+                days[pair.request_id],
+                name=names[pair.match.practitioner_id],
+                score=pair.match.score,
+                cooling_until=pair.match.cooling_until,
+            )
+            for pair in sorted(chosen.pairs, key=lambda pair: -days[pair.request_id])
+        ],
+        without=[
+            Proposed(requests[one.request_id], days[one.request_id], fits=one.fits)
+            for one in sorted(chosen.unassigned, key=lambda one: -days[one.request_id])
+        ],
+        load=sorted(
+            ((names[key], number) for key, number in chosen.load.items() if number > 1),
+            key=lambda one: (-one[1], one[0]),
+        ),
+        more=len(every) > MOST_DIVIDED,
+    )
+
+
+def open_requests(region: Region) -> Sequence[CareRequest]:
+    """Of the organisations of a region, not closed and without a yes; the oldest first."""
+    accepted = CareRequest.questions.any(Question.answer == Answer.YES)
+    statement = (
+        select(CareRequest)
+        .join(CareRequest.organisation)
+        .join(Municipality, Municipality.code == Organisation.municipality_code)
+        .where(Municipality.region_slug == region.slug, CareRequest.closed_at.is_(None), ~accepted)
+        .options(joinedload(CareRequest.organisation), selectinload(CareRequest.questions))
+        .order_by(CareRequest.created_at, CareRequest.id)
+        .limit(MOST_DIVIDED + 1)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _names(region: Region, ids: Collection[str]) -> Mapping[str, str]:
+    """Whom the project leader knows by name: who works in the region; the others stay unnamed."""
+    profiles = profiles_by_id(ids)
+    elsewhere = _("Behandelaar buiten deze regio")
+    return {
+        key: name_for(profiles[key], Audience.MEMBERS)
+        if key in profiles and _works_in(profiles[key], region)
+        else elsewhere
+        for key in ids
+    }
+
+
+def _works_in(profile: PractitionerProfile, region: Region) -> bool:
+    return region.slug in {each.region_slug for each in profile.regions}
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
 
 
 def _in(regions: Collection[Region]) -> Select[User]:

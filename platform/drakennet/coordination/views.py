@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from drakenmatch import Method
 from drakennet import clock
 from drakennet.access.models import Seen
 from drakennet.access.queries import recent_alerts
@@ -14,6 +15,7 @@ from drakennet.coordination import queries, services
 from drakennet.coordination.forms import ApproveForm, RejectForm
 from drakennet.forms import said
 from drakennet.permissions import May, current_member, requires
+from drakennet.requests.wording import SHORT_KINDS
 
 blueprint = Blueprint("coordination", __name__)
 LONG = 5  # days after which somebody has waited long
@@ -40,6 +42,26 @@ def region() -> ResponseReturnValue:
         counts=queries.practitioner_counts(chosen),
         roles_of=roles_of,
         long=LONG,
+    )
+
+
+@blueprint.get("/mijn-regio/verdelen")
+@requires(May.SEE_REGION)
+def divide() -> ResponseReturnValue:
+    """The open requests with a proposal for each; the method is in the address."""
+    regions = queries.regions_of(_me(), today=clock.today())
+    wanted, way = request.args.get("regio"), request.args.get("manier") or Method.EXACT
+    chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
+    if chosen is None or way not in {*Method}:
+        abort(404)
+    return render_template(
+        "coordination/divide.html",
+        region=chosen,
+        regions=regions,
+        method=Method(way),
+        division=queries.division(chosen, Method(way), now=clock.now()),
+        most=queries.MOST_DIVIDED,
+        kinds=SHORT_KINDS,
     )
 
 
