@@ -43,6 +43,8 @@ class Who(StrEnum):
     IS_SECOND_FOR_THIS_RESET = auto()
     COORDINATES_THIS_MEMBER = auto()
     ASKS_FOR_THIS_ORGANISATION = auto()
+    MANAGES_THIS_ORGANISATION = auto()
+    OWNS_THIS_MEMBERSHIP = auto()
     ORGANISES_THIS_SESSION = auto()
     TAKES_PART_IN_THIS_SESSION = auto()
 
@@ -68,6 +70,9 @@ class May(StrEnum):
     CHECK_OWN_TEXT = auto()
     KEEP_OWN_PROFILE = auto()
     KEEP_INTERVISION_PROFILE = auto()
+    SEE_OWN_ORGANISATION = auto()
+    MANAGE_ORGANISATION = auto()
+    END_MEMBERSHIP = auto()
     MAKE_REQUEST = auto()
     SEE_REQUEST = auto()
     SEARCH_THE_NETWORK = auto()
@@ -104,6 +109,9 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.CHECK_OWN_TEXT: (Who.SIGNED_IN,),
     May.KEEP_OWN_PROFILE: (Who.PRACTITIONER,),
     May.KEEP_INTERVISION_PROFILE: (Who.AANDACHTSFUNCTIONARIS, Who.VEILIG_THUIS),
+    May.SEE_OWN_ORGANISATION: (Who.SIGNED_IN,),
+    May.MANAGE_ORGANISATION: (Who.MANAGES_THIS_ORGANISATION,),
+    May.END_MEMBERSHIP: (Who.MANAGES_THIS_ORGANISATION, Who.OWNS_THIS_MEMBERSHIP),
     May.MAKE_REQUEST: (Who.ORGANISATION_CONTACT,),
     # Who treats, or asks for those who do. The others have colleagues, not practitioners.
     May.SEARCH_THE_NETWORK: (

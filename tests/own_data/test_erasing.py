@@ -13,6 +13,7 @@ from drakennet.database import Base, db
 from drakennet.intervision.models import Invitation, Session
 from drakennet.mail.models import OutboxMail
 from drakennet.mail.services import queue
+from drakennet.organisations import services as organisations
 from drakennet.own_data import services
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import ColleagueProfile
@@ -49,7 +50,10 @@ def everything_stored() -> str:
 @pytest.mark.usefixtures("app")
 def test_canary_is_found_nowhere() -> None:
     person = somebody(RoleName.PRACTITIONER, RoleName.AANDACHTSFUNCTIONARIS)
-    factories.works_at(person, factories.organisation())
+    place = factories.organisation()
+    factories.works_at(person, place)
+    boss = factories.organisation_contact(place)
+    organisations.invite(place, person.email, by=boss, now=NOW)
     profile = factories.practitioner_profile(person, about=f"{CANARY} fluit")
     factories.question(profile=profile)
     for _each in range(3):

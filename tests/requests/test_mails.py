@@ -58,7 +58,7 @@ def test_question_in_the_language_of_its_reader(question: Question) -> None:
 @pytest.mark.parametrize("answer", Answer)
 def test_answer_is_told_without_a_name(answer: Answer, question: Question) -> None:
     question.answer = answer
-    message = mails.answer_received(question)
+    message = mails.answer_received(question, question.asked_by)
     golden.check(f"answer-received-{answer}", message)
     assert "Amira" not in message.subject + message.text + message.html
 

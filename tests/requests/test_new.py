@@ -203,6 +203,16 @@ def test_reading_words_blames_nobody_for_what_is_not_filled_in_yet(browser: Clie
     }
 
 
+def test_words_go_to_the_field_that_has_them_and_the_rest_stays(browser: Client) -> None:
+    text = "EMDR, een kind, in groep, geen MBT, klinisch psycholoog"
+    fields = Page(browser.get(NEW)).form(having="label").fields | {"text": text, "read": "1"}
+    read = Page(browser.post("/aanvragen/voorbeeld", data=fields)).form(having="label").fields
+    assert read["wishes-0-term"] == "emdr"
+    assert read["persons-0-role"] == "kind"
+    assert read["settings"] == "groep"
+    assert read["text"] == "geen mbt, klinisch psycholoog"
+
+
 @pytest.mark.parametrize("button", [{"read": "1", "text": "EMDR"}, {"more": "wishes"}, {}])
 def test_page_that_was_looked_at_first_is_sent_as_a_request(
     button: dict[str, str], browser: Client

@@ -11,7 +11,7 @@ from sqlalchemy import insert, update
 
 from drakenmatch.request import Request as Criteria
 from drakenmatch.values import Practitioner
-from drakennet.accounts.models import RoleGrant, User
+from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.accounts.services import UNUSABLE
 from drakennet.clock import AMSTERDAM
 from drakennet.database import Base, db
@@ -65,6 +65,7 @@ class Writer:
         self.questions = [
             (request, question) for request in document.requests for question in request.questions
         ]
+        self.managed: set[str] = set()  # organisations that have somebody who manages them
         self.held = Counter(
             asked.practitioner for one, asked in self.questions if _held(one, asked)
         )
@@ -123,12 +124,16 @@ class Writer:
             }
 
     def _works_at(self, member: Member) -> Iterator[Row]:
+        contact = any(grant.name == RoleName.ORGANISATION_CONTACT for grant in member.roles)
         for name in member.works_at:
             yield {
                 "member_id": self.members[member.email],
                 "organisation_id": self.organisations[name],
                 "started_at": member.created,
+                "manages": contact and name not in self.managed,
             }
+            if contact:
+                self.managed.add(name)  # the first one who asks for it
 
     # ---- Profiles ----
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from drakennet.accounts.models import RoleName, User
-from drakennet.organisations.queries import works_at
+from drakennet.organisations.queries import manages, works_at
 from drakennet.permissions import Predicate, Who
 
 
@@ -20,7 +20,17 @@ def _asks_for_this_organisation(member: User, thing: object) -> bool:
     )
 
 
-RULES: Mapping[Who, Predicate] = {Who.ASKS_FOR_THIS_ORGANISATION: _asks_for_this_organisation}
+def _manages_this_organisation(member: User, thing: object) -> bool:
+    """A manager of the organisation itself, or of the one that a row belongs to."""
+    organisation_id = getattr(thing, "organisation_id", None) or getattr(thing, "id", None)
+    return member.approved and organisation_id is not None and manages(member, organisation_id)
+
+
+RULES: Mapping[Who, Predicate] = {
+    Who.ASKS_FOR_THIS_ORGANISATION: _asks_for_this_organisation,
+    Who.MANAGES_THIS_ORGANISATION: _manages_this_organisation,
+    Who.OWNS_THIS_MEMBERSHIP: lambda member, membership: membership.member_id == member.id,
+}
 
 
 def init_app(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drakennet.accounts.models import User
@@ -42,6 +42,29 @@ class Membership(WithId, Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    manages: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     member: Mapped[User] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+
+class WorkInvite(WithId, Base):
+    """A manager asks somebody to come and work for the organisation on Drakennet."""
+
+    __tablename__ = "work_invite"
+
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
+    email: Mapped[str]  # lower case; who has it may accept
+    invited_by_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    invited_by: Mapped[User] = relationship()
+
+    def open_on(self, now: datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and now < self.expires_at

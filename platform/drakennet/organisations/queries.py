@@ -1,14 +1,18 @@
 """Questions about organisations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from drakenmatch.folding import key
-from drakennet.accounts.models import User
+from drakennet.accounts.models import RoleName, User
 from drakennet.database import db
-from drakennet.organisations.models import Membership, Organisation
+from drakennet.organisations.models import Membership, Organisation, WorkInvite
 from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality
 
@@ -20,6 +24,100 @@ def works_at(member: User, organisation_id: UUID) -> bool:
         Membership.ended_at.is_(None),
     )
     return db.session.scalars(statement).one_or_none() is not None
+
+
+def current_memberships(member: User) -> Sequence[Membership]:
+    """Where the member works now, the first joined first."""
+    statement = _current().where(Membership.member_id == member.id)
+    return db.session.scalars(statement.order_by(Membership.started_at, Membership.id)).all()
+
+
+def colleagues_at(organisation_id: UUID) -> Sequence[Membership]:
+    """Who works there now, by name."""
+    statement = _current().where(Membership.organisation_id == organisation_id)
+    return db.session.scalars(statement.join(Membership.member).order_by(User.name, User.id)).all()
+
+
+def contact_at(organisation_id: UUID, preferred: User) -> User | None:
+    """Whom to write to at an organisation: who asked, or else the contact who is there longest."""
+    there = sorted(colleagues_at(organisation_id), key=lambda one: (one.started_at, one.id))
+    members = [one.member for one in there if one.member.approved]
+    if preferred in members:
+        return preferred
+    return next((each for each in members if each.is_a(RoleName.ORGANISATION_CONTACT)), None)
+
+
+def _current() -> Select[Membership]:
+    return (
+        select(Membership)
+        .where(Membership.ended_at.is_(None))
+        .options(joinedload(Membership.member), joinedload(Membership.organisation))
+    )
+
+
+def manages(member: User, organisation_id: UUID) -> bool:
+    return any(
+        one.manages and one.organisation_id == organisation_id
+        for one in current_memberships(member)
+    )
+
+
+def managers_for_update(organisation_id: UUID) -> Sequence[Membership]:
+    """The managers as they are now; whoever else changes who manages, waits."""
+    lock = select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()
+    db.session.execute(lock).all()
+    statement = (
+        select(Membership)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+            Membership.manages,
+        )
+        .order_by(Membership.started_at, Membership.id)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).all()
+
+
+def membership(membership_id: UUID) -> Membership | None:
+    """One that has not ended."""
+    return db.session.scalars(_current().where(Membership.id == membership_id)).one_or_none()
+
+
+def organisation(organisation_id: UUID) -> Organisation | None:
+    return db.session.get(Organisation, organisation_id)
+
+
+def invite(invite_id: UUID) -> WorkInvite | None:
+    return db.session.get(WorkInvite, invite_id)
+
+
+def open_invites(organisation_id: UUID, *, now: datetime) -> Sequence[WorkInvite]:
+    """What waits for an answer, the last first."""
+    statement = select(WorkInvite).where(
+        WorkInvite.organisation_id == organisation_id,
+        WorkInvite.accepted_at.is_(None),
+        WorkInvite.withdrawn_at.is_(None),
+        WorkInvite.expires_at > now,
+    )
+    found = statement.order_by(WorkInvite.invited_at.desc(), WorkInvite.id)
+    return db.session.scalars(found).all()
+
+
+def invite_token(invite: WorkInvite) -> str:
+    return str(_signer().dumps(str(invite.id)))
+
+
+def invite_by_token(token: str) -> WorkInvite | None:
+    """The invitation of a link; None for a link that is not ours."""
+    try:
+        return invite(UUID(_signer().loads(token)))
+    except (BadSignature, ValueError):
+        return None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="work-invite")
 
 
 def organisation_named(name: str) -> Organisation | None:

@@ -1,15 +1,26 @@
 """The rules of organisations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from drakennet.accounts.models import User
+from drakennet.accounts.models import WORKS_SOMEWHERE, RoleName, User
+from drakennet.accounts.services import rights_changed
+from drakennet.attempts import note, too_often
 from drakennet.database import db
 from drakennet.errors import Refusal
-from drakennet.organisations.models import Membership, Organisation
+from drakennet.mail import services as mail
+from drakennet.organisations import mails, queries
+from drakennet.organisations.models import Membership, Organisation, WorkInvite
 from drakennet.organisations.queries import works_at
+
+INVITE_LASTS = timedelta(days=14)
+LAST_MANAGER = lazy(
+    "Er moet iemand zijn die de organisatie beheert. Wijs eerst een andere beheerder aan."
+)
 
 
 def make(name: str, *, type_slug: str, municipality_code: str, now: datetime) -> Organisation:
@@ -27,7 +38,93 @@ def make(name: str, *, type_slug: str, municipality_code: str, now: datetime) ->
 
 def join(member: User, organisation: Organisation, *, now: datetime) -> None:
     """Works there from now on; who already does, stays."""
-    if not works_at(member, organisation.id):
-        link = Membership(member_id=member.id, organisation_id=organisation.id, started_at=now)
-        db.session.add(link)
+    if works_at(member, organisation.id):
+        return
+    first = not queries.managers_for_update(organisation.id)
+    link = Membership(
+        member_id=member.id,
+        organisation_id=organisation.id,
+        started_at=now,
+        manages=first and member.is_a(RoleName.ORGANISATION_CONTACT),
+    )
+    db.session.add(link)
+    db.session.flush()
+
+
+# ---- Who works where ----
+
+
+def invite(organisation: Organisation, email: str, *, by: User, now: datetime) -> None:
+    """Mail a link. Whether the address has an account, only its own mailbox learns."""
+    made = WorkInvite(
+        organisation_id=organisation.id,
+        organisation=organisation,
+        email=email.lower(),
+        invited_by_id=by.id,
+        invited_by=by,
+        invited_at=now,
+        expires_at=now + INVITE_LASTS,
+    )
+    db.session.add(made)
+    db.session.flush()
+    if not too_often("mail", made.email, now=now):
+        note("mail", made.email, now=now)
+        mail.queue(mails.work_invite(made), now=now)
+
+
+def accept(invite: WorkInvite, member: User, *, now: datetime) -> None:
+    """Work there from now on. The organisation vouches: nobody has to be judged again."""
+    statement = (
+        update(WorkInvite)
+        .where(
+            WorkInvite.id == invite.id,
+            WorkInvite.accepted_at.is_(None),
+            WorkInvite.withdrawn_at.is_(None),
+            WorkInvite.expires_at > now,
+        )
+        .values(accepted_at=now)
+        .returning(WorkInvite.id)
+    )
+    if member.email != invite.email or db.session.execute(statement).one_or_none() is None:
+        raise Refusal(_("Deze uitnodiging geldt niet meer. Vraag uw collega om een nieuwe."))
+    join(member, invite.organisation, now=now)
+
+
+def withdraw(invite: WorkInvite, *, now: datetime) -> None:
+    if invite.accepted_at is None:
+        invite.withdrawn_at = now
         db.session.flush()
+
+
+def appoint(membership: Membership) -> None:
+    """One more who manages; two are better than one."""
+    queries.managers_for_update(membership.organisation_id)
+    membership.manages = True
+    db.session.flush()
+
+
+def step_down(membership: Membership) -> None:
+    managers = queries.managers_for_update(membership.organisation_id)
+    if [one.id for one in managers] == [membership.id]:
+        raise Refusal(LAST_MANAGER)
+    membership.manages = False
+    db.session.flush()
+
+
+def end(membership: Membership, *, by: User, now: datetime) -> None:
+    """Stop working there: the rights are gone at the next request, the own profile stays.
+
+    Who does something for an organisation is judged anew: what was known is no longer so.
+    """
+    managers = queries.managers_for_update(membership.organisation_id)
+    colleagues = queries.colleagues_at(membership.organisation_id)
+    if [one.id for one in managers] == [membership.id] and len(colleagues) > 1:
+        raise Refusal(LAST_MANAGER)
+    membership.ended_at, membership.manages = now, False
+    member = membership.member
+    if any(member.is_a(role) for role in WORKS_SOMEWHERE):
+        member.approved_at = member.approved_by_id = None
+        member.claimed_organisation = ""
+    db.session.flush()
+    if by.id != member.id:
+        rights_changed(member, now=now)

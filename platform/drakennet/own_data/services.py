@@ -13,7 +13,7 @@ from drakennet.intervision import queries as intervision
 from drakennet.intervision import services as intervision_services
 from drakennet.intervision.models import Invitation, Session, State
 from drakennet.mail.models import OutboxMail
-from drakennet.organisations.models import Membership
+from drakennet.organisations.models import Membership, WorkInvite
 from drakennet.own_data.queries import ABOUT_OTHERS, MEMBER
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import ColleagueProfile
@@ -129,7 +129,8 @@ def _forget_mail(member: User) -> None:
 
 
 def _forget_elsewhere(member: User) -> None:
-    """Where others keep the bare id in a list of their own."""
+    """Where others keep the address, or the bare id in a list of their own."""
+    db.session.execute(delete(WorkInvite).where(WorkInvite.email == member.email))
     for profile in db.session.scalars(select(ColleagueProfile).order_by(ColleagueProfile.id)):
         if str(member.id) in profile.not_with:
             profile.not_with = [one for one in profile.not_with if one != str(member.id)]

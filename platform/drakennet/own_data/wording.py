@@ -29,5 +29,6 @@ TABLES: Mapping[str, Any] = {
     "recovery_code": lazy("Uw herstelcodes"),
     "role_grant": lazy("Uw rollen"),
     "showing": lazy("Hoe vaak u werd getoond"),
+    "work_invite": lazy("Collega's die u uitnodigde"),
     "sleeping_account": lazy("Of wij u vroegen of u blijft"),
 }

@@ -2,6 +2,7 @@
 
 from flask_babel import force_locale
 
+from drakennet.accounts.models import User
 from drakennet.mail.mails import Message, compose, link_to
 from drakennet.requests import queries, wording
 from drakennet.requests.models import Question
@@ -26,9 +27,8 @@ def question(asked: Question) -> Message:
     )
 
 
-def answer_received(asked: Question) -> Message:
-    """To whoever asked: there is an answer. Who answered what, is on the page behind log-in."""
-    member = asked.asked_by
+def answer_received(asked: Question, member: User) -> Message:
+    """To a contact: there is an answer. Who answered what, is on the page behind log-in."""
     return compose(
         "answer_received",
         to=member.email,
