@@ -83,6 +83,16 @@ def test_new_telephone_gets_in_by_the_mailbox(known: Client, stranger: Client, a
     assert log_in(telephone, password=OTHER_PASSWORD).status == 302
 
 
+@pytest.mark.asvs("6.3.1")
+def test_who_asks_for_many_links_keeps_nobody_from_asking(known: Client, stranger: Client) -> None:
+    for number in range(31):
+        page = submit(stranger, "/wachtwoord-vergeten", {"email": f"lid{number}@example.nl"})
+    assert page.status == 429
+    asked = submit(known, "/wachtwoord-vergeten", {"email": "noor@example.nl"})
+    assert asked.status == 302
+    assert len(mails("reset_password")) == 1
+
+
 def test_known_device_is_slowed_down_too(known: Client) -> None:
     """It may be the device that was stolen."""
     assert guess(known, 11) == [422] * 10 + [429]

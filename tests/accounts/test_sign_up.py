@@ -167,6 +167,16 @@ def test_mailbox_is_no_target(client: Client) -> None:
     assert len(mails()) == 3
 
 
+def test_signing_up_too_often_spoils_no_link(client: Client, app: Flask) -> None:
+    """A stranger types your address again and again: the links you were mailed still work."""
+    sign_up(client)
+    for _time in range(5):
+        sign_up(Client(app, use_cookies=True), name="Een Vreemde", password=OTHER_PASSWORD)
+    working = [mail for mail in mails() if client.get(link_in(mail)).status_code == 200]
+    assert len(mails()) == 3
+    assert len(working) == 1  # the newest
+
+
 def test_one_network_is_slowed_down(client: Client) -> None:
     for number in range(30):
         sign_up(client, email=f"nieuw{number}@example.nl")

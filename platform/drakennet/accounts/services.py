@@ -45,15 +45,17 @@ def sign_up(wish: SignUp, *, now: datetime) -> None:
     hashed = _hashed(wish.password)
     member = queries.member_by_email(wish.email)
     known = member is not None and member.confirmed_at is not None
+    mailable = _mailable(wish.email, now)
+    own = member is None or (mailable and not known)  # else the links in the mailbox stay right
     if member is None:
         member = _new(wish, hashed, now)
-    elif known:
-        _pretend(wish, hashed, now)
-    else:
+    elif own:
         _replace(member, wish, hashed, now)
-    if _mailable(member.email, now):
+    else:
+        _pretend(wish, hashed, now)
+    if mailable:
         mail.queue((mails.address_known if known else mails.confirm_address)(member), now=now)
-    session[_SIGNED_UP] = uuid4().hex if known else member.fs_uniquifier
+    session[_SIGNED_UP] = member.fs_uniquifier if own else uuid4().hex
 
 
 def signed_up_here(member: User) -> bool:

@@ -20,7 +20,7 @@ from drakennet.accounts.forms import (
     roles_of,
 )
 from drakennet.accounts.models import LoginSession, User
-from drakennet.attempts import give_back, network_of, note, take, too_often
+from drakennet.attempts import give_back, take
 from drakennet.errors import page
 from drakennet.extensions import language
 from drakennet.forms import Form, said
@@ -41,7 +41,7 @@ def sign_up() -> ResponseReturnValue:
     form = SignUpForm()
     if not form.validate_on_submit():
         return _form("accounts/sign_up.html", form)
-    if _asks_too_often():
+    if _asks_too_often(said(form.email)):
         return _slowed()
     services.sign_up(form.wish(language()), now=clock.now())
     return redirect(url_for(".mailed"))
@@ -123,7 +123,7 @@ def forgot() -> ResponseReturnValue:
     form = ForgotForm()
     if not form.validate_on_submit():
         return _form("accounts/forgot.html", form)
-    if _asks_too_often():
+    if _asks_too_often(said(form.email)):
         return _slowed()
     services.forget(said(form.email), now=clock.now())
     return redirect(url_for(".mailed"))
@@ -211,7 +211,7 @@ def address() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate_on_submit():
         return _form("accounts/address.html", form, account=_me())
-    if _asks_too_often():
+    if _asks_too_often(_me().email):
         return _slowed()
     services.ask_address(_me(), said(form.email), now=clock.now())
     return redirect(url_for(".mailed"))
@@ -262,13 +262,9 @@ def knows_password(member: User, field: Any) -> bool:
     return False
 
 
-def _asks_too_often() -> bool:
-    """Mails that are asked for are counted by network; to one mailbox only a few are sent."""
-    network, now = network_of(request.remote_addr), clock.now()
-    if too_often("asking", network, now=now):
-        return True
-    note("asking", network, now=now)
-    return False
+def _asks_too_often(email: str) -> bool:
+    """Mails that are asked for are counted like guesses; to one mailbox only a few are sent."""
+    return take(("asking", devices.here(email)), now=clock.now()) is None
 
 
 def _slowed(*, guessed: bool = False) -> ResponseReturnValue:
