@@ -237,6 +237,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_sleeping_account")),
     )
     op.create_table(
+        "work_invite",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"],
+            ["member.id"],
+            name=op.f("fk_work_invite_invited_by_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_work_invite_organisation_id_organisation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_invite")),
+    )
+    with op.batch_alter_table("work_invite", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_work_invite_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "showing",
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("profile_id", sa.Uuid(), nullable=False),
@@ -270,6 +299,11 @@ def upgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("manages", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+
     with op.batch_alter_table("practitioner_profile", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("visibility", sa.JSON(none_as_null=True), server_default="{}", nullable=False)
@@ -279,6 +313,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("practitioner_profile", schema=None) as batch_op:
         batch_op.drop_column("visibility")
+
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_column("manages")
 
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_column("erased_at")
@@ -293,6 +330,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_showing_profile_id"))
 
     op.drop_table("showing")
+    with op.batch_alter_table("work_invite", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_work_invite_organisation_id"))
+
+    op.drop_table("work_invite")
     op.drop_table("sleeping_account")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index("uq_recovery_code_number")
