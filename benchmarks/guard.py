@@ -165,7 +165,9 @@ def main(arguments: Sequence[str]) -> int:
     took = [milliseconds(text) for text in long_texts(every)]
     hostile = {piece: milliseconds((piece * LONG)[:LONG]) for piece in HOSTILE}
     worst = max(hostile, key=lambda piece: hostile[piece])
-    print(f"\n{LONG} signs of these lines: {statistics.median(took):.1f} ms, most {max(took):.1f} ms")
+    print(
+        f"\n{LONG} signs of these lines: {statistics.median(took):.1f} ms, most {max(took):.1f} ms"
+    )
     print(f"{LONG} signs made to be slow: most {hostile[worst]:.1f} ms ({worst!r})")
     if asked.misses:
         for what, text in (*dev.missed, *dev.wrong):

@@ -26,7 +26,7 @@ MORE_FILES = {
     "accounts": {"devices.py", "passwords.py", "sessions.py"},
     "factors": {"paper.py", "passkeys.py", "totp.py"},
     "mail": {"calendar.py", "smtp.py"},
-    "practitioners": {"visibility.py"},
+    "practitioners": {"visibility.py", "pool.py"},  # the pool follows a log, and asks no question
     "privacy": {
         "guard.py",  # what is found
         *(
@@ -38,6 +38,7 @@ MORE_FILES = {
             "beside.py",
             "known.py",
             "marks.py",
+            "words.py",
         ),
     },
     "requests": {"wording.py"},

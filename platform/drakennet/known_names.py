@@ -10,8 +10,8 @@ from drakenmatch.vocabulary import Vocabulary
 from drakennet.database import db
 from drakennet.organisations.models import Organisation
 from drakennet.privacy.known import Known
-from drakennet.privacy.names import listed
 from drakennet.privacy.pieces import folded
+from drakennet.privacy.words import listed
 from drakennet.reference import queries as reference
 
 

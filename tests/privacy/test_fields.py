@@ -1,4 +1,4 @@
-"""Every field in which people type has a guard; where it is not the strict one, there is a reason."""
+"""Every field in which people type has a guard; where it is a milder one, there is a reason."""
 
 import importlib
 import re

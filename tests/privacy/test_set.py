@@ -1,4 +1,4 @@
-"""What the guard promises, on lines of our own: half of them for making the rules, half to count."""
+"""What the guard promises, on lines of our own: half for making the rules, half to count."""
 
 import re
 

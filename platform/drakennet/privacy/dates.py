@@ -17,13 +17,22 @@ SHORT_YEAR = r"(?:['’`‘]?(?P<short>\d\d))"
 IN_NUMBERS = r"(?P<month>0?[1-9]|1[0-2])"
 SEPARATOR = rf"{GAP}?(?:[-/._\\]|{DASH}){GAP}?"
 ROMAN = r"(?P<roman>X{0,1}(?:IX|IV|V?I{0,3}))"
-TENS = "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende"
+TENS = (
+    "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde"
+    "|dertiende"
+)
 SPELLED_DAY = (  # looked at only where a month may follow
-    rf"(?<![^\s(])(?=[^\W\d_]{{3,18}}+ [jfmasondJFMASOND])(?:{TENS}|(?:veer|vijf|zes|zeven|acht|negen)tiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht"
-    r"|negen)[eë]n)?twintigste|(?:eenen)?dertigste|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
-    r"|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|(?:\w+[eë]n)?twintig"
+    rf"(?<![^\s(])(?=[^\W\d_]{{3,18}}+ [jfmasondJFMASOND])(?:{TENS}|(?:veer|vijf|zes|zeven|acht"
+    rf"|negen)tiende|(?:(?:een|twee|drie|vier|vijf|zes|zeven|acht"
+    r"|negen)[eë]n)?twintigste|(?:eenen)?dertigste|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
+    r"|tien"
+    r"|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
+    r"|(?:\w+[eë]n)?twintig"
     r"|(?:eenen)?dertig)"
 )
+ORDINAL = "(?:e|ste|de|th|st|nd|rd)"
+NAMED_MONTH = rf"(?P<name>{MONTHS})"
+A_DASH, A_YEAR = rf"{GAP}?[-/]?{GAP}?", rf"(?:{YEAR}|{SHORT_YEAR})"
 # An order of day and month that only English has counts too.
 DATES = tuple(
     re.compile(rf"(?<![\d/.-]){pattern}(?!\d)", re.IGNORECASE)
@@ -34,15 +43,14 @@ DATES = tuple(
         rf"{DAY}{GAP}{IN_NUMBERS}{GAP}{YEAR}",
         rf"{YEAR}[-/.]{IN_NUMBERS}[-/.]{DAY}",
         rf"{DAY}-{ROMAN}-{YEAR}",
-        rf"{DAY}(?:e|ste|de|th|st|nd|rd)?{GAP}?[-/]?(?:of{GAP})?{GAP}?(?P<name>{MONTHS})\b\.?,?{GAP}?[-/]?{GAP}?"
-        rf"(?:{YEAR}|{SHORT_YEAR})",
+        rf"{DAY}{ORDINAL}?{GAP}?[-/]?(?:of{GAP})?{GAP}?{NAMED_MONTH}\b\.?,?{A_DASH}{A_YEAR}",
         rf"(?P<name>\b(?:{MONTHS}))\b\.?{GAP}{DAY}(?:th|st|nd|rd|e)?,?{GAP}{YEAR}",
         rf"{SPELLED_DAY}{GAP}(?P<name>{MONTHS})\b{GAP}{YEAR}",
     )
 )
 DAY_AND_MONTH = (
-    rf"(?:\d{{1,2}}(?:e|ste|de)?|{SPELLED_DAY}){GAP}?-?(?:van{GAP})?(?:{MONTHS})\b(?:\.?{GAP}?['’]?\d{{2,4}}\b"
-    rf"(?!{GAP}?jaar))?"
+    rf"(?:\d{{1,2}}(?:e|ste|de)?|{SPELLED_DAY}){GAP}?-?(?:van{GAP})?(?:{MONTHS})\b"
+    rf"(?:\.?{GAP}?['’]?\d{{2,4}}\b(?!{GAP}?jaar))?"
 )
 SAID_DATE = (
     rf"(?P<date>{DAY_AND_MONTH}|(?:{MONTHS})\b\.?{GAP}['’]?\d{{4}}"
@@ -51,20 +59,26 @@ SAID_DATE = (
 # Said to be a birth: then a date without a year, or without any mark, is enough.
 BETWEEN_WORDS = r"[^\S\n.:(=-]{0,3}+[.:(=-]{0,2}+[^\S\n]{0,3}+"
 BORN = re.compile(
-    r"(?:\b(?:geb(?:oren|oorte(?:dat(?:um|a)|dag)?|\.?dat(?:um)?|d)?|g\.?d|born|d\.?o\.?b|date of birth"
+    r"(?:\b(?:geb(?:oren|oorte(?:dat(?:um|a)|dag)?|\.?dat(?:um)?|d)?|g\.?d|born|d\.?o\.?b|date of"
+    r" birth"
     r"|birthday|(?:is|was|wordt|werd) (?:weer )?jarig|jarig|verjaardag|verjaart|verjaarde)\b"
     r"|(?<!\S)[*°]{1,2}(?=\s?\d))"
-    rf"(?:{BETWEEN_WORDS}(?:op|in|is|was|valt|te|kind|dag|zijn|haar|hun|de|het|jl|moeder|vader|zoon|dochter"
-    rf"|van|cli[eë]nte?)\b){{0,4}}+{BETWEEN_WORDS}(?:[^\W\d_]{{2,20}}+,?{GAP}(?:op{GAP})?)?{SAID_DATE}(?!\d)",
+    rf"(?:{BETWEEN_WORDS}(?:op|in|is|was|valt|te|kind|dag|zijn|haar|hun|de|het|jl|moeder|vader"
+    rf"|zoon|dochter"
+    rf"|van|cli[eë]nte?)\b){{0,4}}+{BETWEEN_WORDS}"
+    rf"(?:[^\W\d_]{{2,20}}+,?{GAP}(?:op{GAP})?)?{SAID_DATE}(?!\d)",
     re.IGNORECASE,
 )
 BECAME = re.compile(
-    rf"\b(?:wordt|werd|wordt op|werd op|is|viert|vierde)\b{GAP}(?:op{GAP}|in{GAP})?(?P<date>{DAY_AND_MONTH}"
-    rf"|\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{4}})?){GAP}(?:zijn{GAP}|haar{GAP})?(?:\d{{1,2}}\b|(?:\w+{GAP})?verjaardag|jarig)",
+    rf"\b(?:wordt|werd|wordt op|werd op|is|viert|vierde)\b{GAP}(?:op{GAP}"
+    rf"|in{GAP})?(?P<date>{DAY_AND_MONTH}"
+    rf"|\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{4}})?){GAP}(?:zijn{GAP}|haar{GAP})?(?:\d{{1,2}}\b"
+    rf"|(?:\w+{GAP})?verjaardag|jarig)",
     re.IGNORECASE,
 )
 BECOMES = re.compile(
-    rf"(?P<date>{DAY_AND_MONTH}|\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{4}})?){GAP}(?:wordt|werd|is|was|viert){GAP}(?:\w+{GAP}){{1,3}}?"
+    rf"(?P<date>{DAY_AND_MONTH}|\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{4}})?){GAP}(?:wordt|werd|is|was"
+    rf"|viert){GAP}(?:\w+{GAP}){{1,3}}?"
     rf"(?:\d{{1,2}}{GAP}?(?:jaar|jr|geworden)|(?:zijn|haar){GAP}(?:\w+{GAP})?verjaardag|jarig)\b",
     re.IGNORECASE,
 )
@@ -78,23 +92,37 @@ def _words(text: str) -> frozenset[str]:
 
 
 BIRTHS = _words(
-    "geb geboren jarig kind kindje kinderen zoon zoontje zoons dochter dochtertje dochters jongen jongetje"
-    " meisje baby moeder vader ouder broer broertje zus zusje cliënt cliënte client cliente patiënt patiënte ex"
-    " partner man vrouw oma opa leeftijd hij zij ze peuter kleuter puber tweeling pleegkind born g.d gd dob"
+    "geb geboren jarig kind kindje kinderen zoon zoontje zoons dochter dochtertje dochters jongen"
+    " jongetje"
+    " meisje baby moeder vader ouder broer broertje zus zusje cliënt cliënte client cliente"
+    " patiënt patiënte ex"
+    " partner man vrouw oma opa leeftijd hij zij ze peuter kleuter puber tweeling pleegkind born"
+    " g.d gd dob"
 )
 BIRTH_STARTS = ("geboorte", "verjaar")
 EVENTS = _words(
-    "afspraak afspraken sessie sessies gestart begon begonnen vanaf per sinds tot tm t/m uiterlijk datum dd d.d"
-    " versie release bijgewerkt gewijzigd verloopt verlopen geregistreerd ingeschreven certificaat gecertificeerd"
-    " diploma behaald afgerond afgestudeerd opgeleid geplaatst plaatsing aangemeld gemeld beschikking indicatie wet"
-    " publicatie gepubliceerd congres webinar symposium deadline verlof vakantie afwezig terug gepland week aangifte"
-    " opname opgenomen ontslag gescheiden getrouwd uitspraak ots machtiging mail email brief verslag notulen agenda"
-    " ingang ingaand opgericht nieuwsbrief bevestigd controle gecontroleerd pauze open gesloten themamiddag themadag"
-    " middag avond examen toets ronde eerstvolgende volgende bezoek huisbezoek workshop lezing college jaarverslag"
-    " peildatum stand protocol richtlijn handreiking vastgesteld akkoord ondertekend om uur stopt stoppen eindigt"
-    " einde ontvangen verstuurd ingestuurd besproken lopen loopt liep gezien bekeken reactie werkzaam dienst verhuizing"
-    " jeugdwet wmo wlz zvw avg zorgplan plan mdo module dag dagen tussen periode gehuisvest ma di wo do vr za zo gevlucht gebeld gesproken"
-    " binnengekomen weggelopen verhuisd overgeplaatst doorverwezen verwezen rechtszaak hoorzitting getekend kamer"
+    "afspraak afspraken sessie sessies gestart begon begonnen vanaf per sinds tot tm t/m"
+    " uiterlijk datum dd d.d"
+    " versie release bijgewerkt gewijzigd verloopt verlopen geregistreerd ingeschreven"
+    " certificaat gecertificeerd"
+    " diploma behaald afgerond afgestudeerd opgeleid geplaatst plaatsing aangemeld gemeld"
+    " beschikking indicatie wet"
+    " publicatie gepubliceerd congres webinar symposium deadline verlof vakantie afwezig terug"
+    " gepland week aangifte"
+    " opname opgenomen ontslag gescheiden getrouwd uitspraak ots machtiging mail email brief"
+    " verslag notulen agenda"
+    " ingang ingaand opgericht nieuwsbrief bevestigd controle gecontroleerd pauze open gesloten"
+    " themamiddag themadag"
+    " middag avond examen toets ronde eerstvolgende volgende bezoek huisbezoek workshop lezing"
+    " college jaarverslag"
+    " peildatum stand protocol richtlijn handreiking vastgesteld akkoord ondertekend om uur stopt"
+    " stoppen eindigt"
+    " einde ontvangen verstuurd ingestuurd besproken lopen loopt liep gezien bekeken reactie"
+    " werkzaam dienst verhuizing"
+    " jeugdwet wmo wlz zvw avg zorgplan plan mdo module dag dagen tussen periode gehuisvest ma di"
+    " wo do vr za zo gevlucht gebeld gesproken"
+    " binnengekomen weggelopen verhuisd overgeplaatst doorverwezen verwezen rechtszaak"
+    " hoorzitting getekend kamer"
 )
 EVENT_STARTS = (
     *(
@@ -146,15 +174,18 @@ EVENT_STARTS = (
 EVENT_PARTS = ("gesprek", "overleg", "training", "scholing", "zitting", "registr", "melding")
 
 
+WAS_BORN, HAPPENED = 1, 2
+
+
 @lru_cache(maxsize=4096)
 def _tells(word: str) -> int:
-    """1 for a word about somebody's birth or family, 2 for one about something that happened."""
+    """Tell words about somebody's birth or family from those about something that happened."""
     if word in BIRTHS or word.startswith(BIRTH_STARTS):
-        return 1
+        return WAS_BORN
     about = (
         word in EVENTS or word.startswith(EVENT_STARTS) or any(part in word for part in EVENT_PARTS)
     )
-    return 2 if about else 0
+    return HAPPENED if about else 0
 
 
 def _told(text: str) -> list[int]:
@@ -193,11 +224,11 @@ def birth_dates(text: str, today: date | None) -> Iterator[Finding]:
 
 
 def _happened(before: str, after: str, day: date | None, today: date | None) -> bool:
-    """ "Op 12 oktober geplaatst": with a word for when, of late or with what happened after it."""
+    """With a word for when before it ("op"), of late, or with what happened after it."""
     if not WHEN.search(before) or SAID_BIRTH.search(before):
         return False
     of_late = day is not None and today is not None and (today - day).days < LATE
-    return of_late or 2 in _told(after)
+    return of_late or HAPPENED in _told(after)
 
 
 def _is_event(text: str, start: int, end: int, *, day: date | None, today: date | None) -> bool:
@@ -212,8 +243,8 @@ def _is_event(text: str, start: int, end: int, *, day: date | None, today: date 
     if _happened(before, after, day, today):
         return True
     if told := _told(before):
-        return told[-1] == 2  # noqa: PLR2004 - something happened
-    return _told(after)[:1] == [2]
+        return told[-1] == HAPPENED
+    return _told(after)[:1] == [HAPPENED]
 
 
 def _whole_date(written: str) -> date | None:

@@ -72,7 +72,7 @@ def is_firm(one: Finding, firm: Collection[Kind]) -> bool:
 
 
 def replaced(text: str, findings: Sequence[Finding], sign: str, number: int) -> str:
-    """Put the chosen words in every place where this stands; the text itself if it stands nowhere."""
+    """Put the chosen words in every place where this stands."""
     for one in reversed(findings):
         if key(one, text) == sign:
             options = _options(one)

@@ -6,74 +6,41 @@ capital counts only beside what says a person: a title, "zoon", "heet", "de naam
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from drakennet.privacy import beside
 from drakennet.privacy.pieces import Finding, Kind, folded
+from drakennet.privacy.words import Row, Token
 
-DATA = Path(__file__).parent / "data"
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
 INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?){1,4}(?=[A-Z'a-z])")
 LAST_INITIAL = re.compile(r"[ ][A-Z]\.(?!\w)")
 AGE_AFTER = re.compile(
-    r"\s*(?:\(\s*\d{1,2}\b(?!\s*(?:x|%|keer|sessies|uur|minuten))|,\s*\d{1,2}(?:\s*jaar|,|\.|\s*\()|(?:is|was|wordt|werd)?\s*\d{1,2}\s*(?:jaar|jr|maanden)\b"
-    r"|(?:is|wordt|werd)\s+(?:nu |net |bijna )?(?:\d{1,2}\b|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b)"
+    r"\s*(?:\(\s*\d{1,2}\b(?!\s*(?:x|%|keer|sessies|uur|minuten))|,\s*\d{1,2}(?:\s*jaar|,|\."
+    r"|\s*\()|(?:is|was|wordt|werd)?\s*\d{1,2}\s*(?:jaar|jr|maanden)\b"
+    r"|(?:is|wordt|werd)\s+(?:nu |net |bijna )?(?:\d{1,2}\b|een|twee|drie|vier|vijf|zes|zeven"
+    r"|acht|negen|tien)\b)"
 )
 STATED = re.compile(
-    r"\b(?:(?:voor|achter|roep|familie|meisjes|schuil|eigen)?na(?:am|men)|genaamd|geheten|bijnaam|name is|named|called)\b"
-    r"(?P<of>[^.\n;]{0,45}?)(?:\bis\b|\bluidt\b|\bwas\b|\bzijn\b|:|=|\b(?=[A-Z]))\s*[\"'“‘]?",
+    r"\b(?:(?:voor|achter|roep|familie|meisjes|schuil|eigen)?na(?:am|men)|genaamd|geheten|bijnaam"
+    r"|name is|named|called)\b"
+    r"(?:(?P<of>[^.\n;]{0,45}?)(?:\bis\b|\bluidt\b|\bwas\b|\bzijn\b|:|=)|(?-i:\s(?=[A-Z])))\s*[\"'“‘]?",
     re.IGNORECASE,
 )
 CALLED = re.compile(
-    r"\b(?:heet(?:te|ten)?|heten|genaamd|geheten|noem(?:t|en|de)?|roep(?:t|en)?|luister(?:t|de)? naar(?: de naam)?)\b\s*"
-    r"(?:(?:zich|haar|hem|ze|zij|hij|we|wij|eigenlijk|voluit|nu|dan|hier|even|trouwens)\s+){0,3}[\"'“‘]?",
+    r"\b(?:heet(?:te|ten)?|heten|genaamd|geheten|noem(?:t|en|de)?|roep(?:t|en)?|luister(?:t|de)?"
+    r" naar(?: de naam)?)\b\s*"
+    r"(?:(?:zich|haar|hem|ze|zij|hij|we|wij|eigenlijk|voluit|nu|dan|hier|even"
+    r"|trouwens)\s+){0,3}[\"'“‘]?",
     re.IGNORECASE,
 )
 PERSON_NEAR = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    start: int
-    end: int
-    word: str
-    bare: str  # folded
-
-    @property
-    def titled(self) -> bool:
-        """Whether it is written as a name is: EMDR and ToM are not."""
-        return self.word[0].isupper() and not self.word.isupper() and self.word[1:].islower()
-
-    @property
-    def shouted(self) -> bool:
-        return len(self.word) > 2 and self.word.isupper()  # noqa: PLR2004 - shorter ones are initials
-
-
-@lru_cache(maxsize=4)
-def listed(file: str) -> frozenset[str]:
-    lines = (DATA / f"{file}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def names(text: str) -> Iterator[Finding]:
     return iter(Reader(text).found())
 
 
-class Reader:
+class Reader(Row):
     """One text, word by word."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = [
-            Token(match.start(), match.end(), match[0], folded(match[0]))
-            for match in WORD.finditer(text)
-        ]
-        self.at = {token.start: number for number, token in enumerate(self.tokens)}
-        self.first = listed("first_names")
-        self.doubtful = listed("doubtful_names")
-        self.surnames = listed("surnames")
 
     def found(self) -> list[Finding]:
         found: list[Finding] = []
@@ -98,7 +65,7 @@ class Reader:
         number = self._next(match.end())
         if number is None:
             return []
-        token, of = self.tokens[number], folded(match["of"])
+        token, of = self.tokens[number], folded(match["of"] or "")
         if beside.OBJECT.search(of) and not self._is_first(token):
             return []
         if not (token.word[0].isupper() or self._is_first(token)):
@@ -248,89 +215,9 @@ class Reader:
         )
 
     def _does(self, token: Token) -> bool:
-        """ "Moeder Selam vraagt", and not "Moeder Kind Huis"."""
+        """Tell "Moeder Selam vraagt" from "Moeder Kind Huis"."""
         after = re.compile(r" ([a-z]+)").match(self.text, token.end)
         return after is not None and after[1] in beside.DOES | beside.IS
-
-    def _ends_sentence(self, one: Token, other: Token) -> bool:
-        return any(sign in ".!?\n" for sign in self.text[one.end : other.start])
-
-    def _is_thing(self, number: int) -> bool:
-        """A hospital, a foundation, a street, a training that bears somebody's name."""
-        token = self.tokens[number]
-        before, after = self._before(number), self.tokens[number + 1 : number + 3]
-        joined_before = before is not None and not self._ends_sentence(before, token)
-        if before is not None and joined_before:
-            gap = self.text[before.end : token.start]
-            if before.bare in beside.THINGS_BEFORE or (
-                before.bare in beside.ARTICLES
-                and gap.isspace()
-                and token.bare not in beside.INFIXES
-            ):
-                return True
-            if before.bare in beside.WHERE and gap == " ":
-                return True
-            if gap == "-":
-                return not before.titled or before.bare not in self.first
-            if self._named_after(number):
-                return True
-        if after and self.text[token.end : after[0].start].isspace():
-            if after[0].bare in beside.THINGS_AFTER or beside.STREET.search(after[0].bare):
-                return True
-            if (
-                len(after) > 1
-                and after[1].bare in beside.THINGS_AFTER
-                and after[0].titled
-                and (self.text[after[0].end : after[1].start].isspace())
-            ):
-                return True
-        rest = self.text[token.end : token.end + 2]
-        if token.bare == "jan" and rest[1:].isdigit():  # a month
-            return True
-        if rest[:1] in {"-", "/"} and rest[1:].islower():
-            return True
-        return self._is_known_pair(number)
-
-    def _named_after(self, number: int) -> bool:
-        """The model of Judith Herman, opgeleid door Ellen ...: the maker of a method."""
-        words = [token.bare for token in self.tokens[max(0, number - 3) : number]]
-        return (
-            len(words) > 1
-            and words[-1] in {"van", "volgens", "naar", "door"}
-            and bool(set(words[:-1]) & beside.MADE)
-        )
-
-    def _is_known_pair(self, number: int) -> bool:
-        words = [token.bare for token in self.tokens[max(0, number - 2) : number + 3]]
-        row = f" {' '.join(words)} "
-        return any(f" {phrase} " in row for phrase in beside.phrases_with(self.tokens[number].bare))
-
-    def _before(self, number: int) -> Token | None:
-        return self.tokens[number - 1] if number else None
-
-    def _relation_before(self, number: int) -> Token | None:
-        """Look past an age: "zoon van 6 jaar, Daan"."""
-        for token in reversed(self.tokens[max(0, number - 4) : number]):
-            if token.bare in beside.RELATIONS:
-                return token
-            if token.bare not in beside.AGE_WORDS:
-                return None
-        return None
-
-    def _joined(self, before: Token, number: int, signs: str) -> bool:
-        """Only a space stands between, and at most one of the signs; or an age in brackets."""
-        between = self.text[before.end : self.tokens[number].start]
-        bare = re.sub(r"\(?\s*\d{1,2}\s*\)?", "", between) if signs else between
-        return len(bare) <= 3 and all(
-            sign.isspace() and sign != "\n" or sign in signs for sign in bare
-        )  # noqa: PLR2004 - ", ("
-
-    def _next(self, place: int) -> int | None:
-        number = self.at.get(place)
-        if number is not None:
-            return number
-        rest = re.compile(r"[\s:\"'“‘(]{0,4}").match(self.text, place)
-        return self.at.get(rest.end()) if rest else None
 
     def _surname_from(self, number: int) -> int | None:
         """The place of the surname itself: after "van der", or the word itself."""
@@ -354,10 +241,6 @@ class Reader:
             number += 1
         return None
 
-    def _adjacent(self, number: int) -> bool:
-        between = self.text[self.tokens[number - 1].end : self.tokens[number].start]
-        return between in {" ", "-", "\u00a0", "'", " '", ""}
-
     def _whole(
         self, number: int, *, coarser: tuple[str, ...] = (), certain: bool = False
     ) -> Finding:
@@ -370,20 +253,10 @@ class Reader:
                 if surname is None or not self.tokens[surname].titled:
                     break
                 last = surname
-            elif (
-                following.titled
-                and following.bare not in beside.OTHER_WORDS
-                and len(following.word) > 1
-            ):
-                last += 1
-            elif (
-                following.bare in self.surnames
-                and last == number
-                and self.tokens[number].bare in beside.INFIXES
-            ):
-                last += 1
-            else:
+            elif not self._goes_on(following):
                 break
+            else:
+                last += 1
         if last == number and self.tokens[number].bare in beside.INFIXES:
             last = self._surname_from(number) or number
         end = self.tokens[last].end
@@ -396,3 +269,6 @@ class Reader:
             coarser=coarser or beside.PERSON,
             certain=certain,
         )
+
+    def _goes_on(self, token: Token) -> bool:
+        return token.titled and token.bare not in beside.OTHER_WORDS and len(token.word) > 1

@@ -19,7 +19,8 @@ SAID = re.compile(r"\b(?:bsn|b\.s\.n|burger ?service|sofi|citizen service|ssn)",
 SAID_WITHIN = 40
 # After the word, whatever stands between the figures; seven or eight of them miss their zeros.
 SAID_NUMBER = re.compile(
-    r"(?:bsn|b\.s\.n\.?|burger ?service ?(?:nummer|nr)?|sofi-?(?:nummer|nr)?|citizen service number)"
+    r"(?:bsn|b\.s\.n\.?|burger ?service ?(?:nummer|nr)?|sofi-?(?:nummer|nr)?|citizen service"
+    r" number)"
     r"[^\d]{0,40}?(?<!\d)(?P<number>\d(?:[^\dA-Za-z]{0,3}\d){6,8})(?!\d)",
     re.IGNORECASE,
 )
@@ -32,15 +33,11 @@ OTHER_REGISTER = re.compile(
 MONEY_BEFORE = re.compile(r"(?:€|\beur(?:o)?)\s*$", re.IGNORECASE)
 MONEY_AFTER = re.compile(r"\s*(?:,-|,\d\d\b|euro\b|eur\b|€)", re.IGNORECASE)
 COUNTED = {
-    **{word: str(number) for number, word in enumerate(
-        "nul een twee drie vier vijf zes zeven acht negen".split()
-    )},
-    **{word: str(number) for number, word in enumerate(
-        "zero one two three four five six seven eight nine".split()
-    )},
-    "één": "1",
-    "eén": "1",
-    "oh": "0",
+    word: str(number) for number, words in enumerate((
+        ("nul", "zero", "oh"), ("een", "één", "eén", "one"), ("twee", "two"), ("drie", "three"),
+        ("vier", "four"), ("vijf", "five"), ("zes", "six"), ("zeven", "seven"),
+        ("acht", "eight"), ("negen", "nine"),
+    )) for word in words
 }  # fmt: skip
 WORDS = "|".join(sorted(COUNTED, key=len, reverse=True))
 SPELLED = re.compile(
@@ -58,7 +55,7 @@ def is_bsn(digits: str) -> bool:
 
 def bsns(text: str) -> Iterator[Finding]:
     """Give each citizen service number: said to be one, in a row of figures, or in words."""
-    said = [one for one in _said_bsns(text)]
+    said = list(_said_bsns(text))
     yield from said
     for run in RUN.finditer(text):
         groups = [
@@ -103,7 +100,7 @@ def _nine_digits(text: str, groups: list[tuple[int, int]]) -> Iterator[Finding]:
 def _one_number(groups: list[tuple[int, int]], marks: set[str]) -> bool:
     """Split in one way, or in two in the groups in which people write a BSN."""
     sizes = tuple(end - start for start, end in groups)
-    return len(marks) < 2 or (len(marks) == 2 and sizes in {(4, 2, 3)})  # noqa: PLR2004 - one way, two ways
+    return len(marks) < 2 or (len(marks) == 2 and sizes == (4, 2, 3))  # noqa: PLR2004 - one way, two ways
 
 
 def _says_otherwise(text: str, start: int, end: int) -> bool:
@@ -129,11 +126,13 @@ def _spelled(text: str) -> Iterator[Finding]:
 IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{{2}}\d{{2}}(?:{GAP}?[.-]?[A-Za-z0-9]){{11,30}}")
 # In this form there is nothing else, also with a slip of the pen in it.
 DUTCH_IBAN = re.compile(
-    rf"(?<![A-Za-z0-9])NL(?:{GAP}|[.-])?\d\d(?:{GAP}|[.-])?[A-Z]{{4}}(?:(?:{GAP}|[.-])?\d){{10}}(?!\d)",
+    rf"(?<![A-Za-z0-9])NL(?:{GAP}|[.-])?\d\d(?:{GAP}|[.-])?[A-Z]{{4}}(?:(?:{GAP}"
+    rf"|[.-])?\d){{10}}(?!\d)",
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(
-    r"\b(?:bank|giro|post)?rekening(?:nummer|nr)?\b[^\d\n.]{0,20}(?P<number>\d(?:[. -]?\d){5,9})(?!\d)",
+    r"\b(?:bank|giro|post)?rekening(?:nummer|nr)?\b[^\d\n.]{0,20}(?P<number>\d(?:[."
+    r" -]?\d){5,9})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -170,7 +169,8 @@ def _iban_length(written: str) -> int:
 # ---- Telephones and e-mail ----
 
 PHONE = re.compile(
-    rf"(?<![\dA-Z+])(?:\(?(?:\+|00){GAP}?31\)?{BETWEEN}(?:\({GAP}?0{GAP}?\){BETWEEN})?|\(?0(?:\){GAP}?)?)[1-9]"
+    rf"(?<![\dA-Z+])(?:\(?(?:\+|00){GAP}?31\)?{BETWEEN}(?:\({GAP}?0{GAP}?\){BETWEEN})?"
+    rf"|\(?0(?:\){GAP}?)?)[1-9]"
     rf"(?:\)?{BETWEEN}\d){{8}}(?!{BETWEEN}?\d)"
 )
 FOREIGN_PHONE = re.compile(
@@ -182,7 +182,8 @@ OTHER_PHONES = (
     # After a word for it, with the area left out.
     re.compile(
         r"\b(?:tel(?:efoon)?(?:nummer|nr)?|mobiel(?:e nummer)?|gsm|whatsapp|app(?:en)?|bel(?:len)?"
-        r"|bereikbaar|06-nummer|(?:zijn|haar|hun|mijn|prive|priv[eé])\s?nummer)\b\.?:?(?:\s+(?:is|kan|op|naar|via|onder|haar|hem|mij|moeder|vader)){0,3}"
+        r"|bereikbaar|06-nummer|(?:zijn|haar|hun|mijn|prive|priv[eé])\s?nummer)\b\.?:?(?:\s+(?:is"
+        r"|kan|op|naar|via|onder|haar|hem|mij|moeder|vader)){0,3}"
         r"\s*:?\s*(?P<number>\(?\+?\d\)?(?:[ .-]{0,2}\d){6,9})(?!\d)",
         re.IGNORECASE,
     ),
@@ -194,8 +195,10 @@ SERVICE = re.compile(r"\(?0[89]00")
 
 EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}[ ]?@[ ]?[\w-]{1,63}(?:\.[\w-]{1,63})+")
 SPELLED_EMAIL = re.compile(
-    r"(?<![\w.+'-])[\w.+'-]{2,64}\s?(?:\(at\)|\[at\]|\{at\}|\(a\)|\bapenstaartje\b|\s(?:at|apestaartje)\s)\s?"
-    r"[\w-]{2,63}\s?(?:\.|\(dot\)|\[dot\]|\(punt\)|\[punt\]|\spunt\s|\sdot\s)\s?(?:nl|com|net|org|be|eu|de|info)\b",
+    r"(?<![\w.+'-])[\w.+'-]{2,64}\s?(?:\(at\)|\[at\]|\{at\}|\(a\)|\bapenstaartje\b|\s(?:at"
+    r"|apestaartje)\s)\s?"
+    r"[\w-]{2,63}\s?(?:\.|\(dot\)|\[dot\]|\(punt\)|\[punt\]|\spunt\s|\sdot\s)\s?(?:nl|com|net|org"
+    r"|be|eu|de|info)\b",
     re.IGNORECASE,
 )
 
@@ -236,9 +239,9 @@ def emails(text: str) -> Iterator[Finding]:
 
 # The fourteen forms that a plate may have, and the three before 1978.
 FORMS = (
-    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99"
-    " XX-999-X X-999-XX XXX-99-X X-99-XXX 9-XX-999 999-XX-9"
-).split()
+    *("XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9"),
+    *("9-XXX-99", "XX-999-X", "X-999-XX", "XXX-99-X", "X-99-XXX", "9-XX-999", "999-XX-9"),
+)
 
 
 def _of_form(between: str, letter: str) -> str:
@@ -252,15 +255,20 @@ PLATE = re.compile(rf"(?<![\w-])(?:{_of_form('-', '[A-Z]')})(?![\w-])")
 SMALL_PLATE = re.compile(rf"(?<![\w-])(?:{_of_form('-', CONSONANT.lower())})(?![\w-])")
 # Without dashes only three groups that are no postcode and no code of two letters and a number.
 CLOSE_FORMS = re.compile(
-    rf"(?<![\w-])(?:\d\d{CONSONANT}{{2}}\d\d|{CONSONANT}{{2}}\d\d{CONSONANT}{{2}}|\d\d{CONSONANT}{{3}}\d"
-    rf"|\d{CONSONANT}{{3}}\d\d|{CONSONANT}{{2}}\d{{3}}{CONSONANT}|{CONSONANT}\d{{3}}{CONSONANT}{{2}}"
+    rf"(?<![\w-])(?:\d\d{CONSONANT}{{2}}\d\d|{CONSONANT}{{2}}\d\d{CONSONANT}{{2}}"
+    rf"|\d\d{CONSONANT}{{3}}\d"
+    rf"|\d{CONSONANT}{{3}}\d\d|{CONSONANT}{{2}}\d{{3}}{CONSONANT}"
+    rf"|{CONSONANT}\d{{3}}{CONSONANT}{{2}}"
     rf"|{CONSONANT}{{3}}\d\d{CONSONANT}|{CONSONANT}\d\d{CONSONANT}{{3}}|\d{CONSONANT}{{2}}\d{{3}}"
     rf"|\d{{3}}{CONSONANT}{{2}}\d)(?![\w-])"
 )
 DRIVEN = re.compile(
-    r"\b(?:kenteken\w*|nummerbord|nummerplaat|auto|autootje|wagen|bus|busje|bestelbus|scooter|brommer"
-    r"|motor|caravan|camper|rijdt|reed|volkswagen|vw|opel|ford|golf|polo|toyota|renault|peugeot|citro[eë]n"
-    r"|bmw|audi|mercedes|fiat|kia|hyundai|volvo|seat|skoda|suzuki|mazda|nissan|tesla|dacia|licence plate)\b"
+    r"\b(?:kenteken\w*|nummerbord|nummerplaat|auto|autootje|wagen|bus|busje|bestelbus|scooter"
+    r"|brommer"
+    r"|motor|caravan|camper|rijdt|reed|volkswagen|vw|opel|ford|golf|polo|toyota|renault|peugeot"
+    r"|citro[eë]n"
+    r"|bmw|audi|mercedes|fiat|kia|hyundai|volvo|seat|skoda|suzuki|mazda|nissan|tesla|dacia"
+    r"|licence plate)\b"
     r"[^.\n]{0,40}?(?P<plate>(?<![\w-])(?:" + _of_form(r"[ .·-]?", "[A-Za-z]") + r")(?![\w-]))",
     re.IGNORECASE,
 )
