@@ -19,6 +19,7 @@ LONGEST_ABBREVIATION = 8
 # The parts of "Slaapproblemen en nachtmerries" count on their own, but no shorter ones.
 SHORTEST_PART = 6
 _PARTS = re.compile(r"(?:,| / | en | and | & )\s*")
+SIGN = re.compile(r"[,:;!?]")
 DIGIT = re.compile(r"\d")
 PLUS = re.compile(r"(?<=[a-zA-Z])\++$")
 PEOPLE = re.compile(r"^(?:mensen met|people with)(?: een| an?)? ", re.IGNORECASE)
@@ -67,6 +68,8 @@ class Labels:
     places: Places
     written: frozenset[str]
     """As they are in the vocabulary, signs and all, in small letters."""
+    with_signs: frozenset[str]
+    """Those with a sign inside that ends a thought: "Veilig, Sterk & Verder"."""
     exact: Mapping[str, Slugs]
     loose: Mapping[str, Slugs]
     """With every word in its singular form, or without the -e of an adjective."""
@@ -127,6 +130,7 @@ def _indexed(facts: _Facts) -> Labels:
         facts.vocabulary,
         facts.places,
         frozenset(label.casefold() for label, _ in written),
+        frozenset(key(label) for label, _ in written if SIGN.search(label)),
         exact,
         loose,
         squashed,

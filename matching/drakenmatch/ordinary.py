@@ -8,7 +8,7 @@
 _FILLERS = (
     "a aan al als an and beginnen ben bij bijvoorbeeld dan dat de deze die dit door een er "
     "for gezocht graag haar had heb hebben heeft hem het hij hulp hun ik in is jaar jarige "
-    "kan kunnen liefst liever maar me mee met mijn na naar near nodig nog of om omgeving "
+    "kan km kunnen liefst liever maar me mee met mijn na naar near nodig nog of om omgeving "
     "onze ook op over per regio samen snel speaks spreekt spreken sprekend sprekende start "
     "starten te the to tot tussen uit van vanaf voor waar wat we wel who wie wij wil willen "
     "with word wordt ze zij zijn zo zoek zoeken zoekt"

@@ -56,6 +56,11 @@ class Reading(Value):
     leftovers: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
+    @property
+    def unwanted(self) -> tuple[Found, ...]:
+        """Everything that is said not to be wanted."""
+        return (*self.not_terms, *self.not_languages, *self.not_places)
+
     @classmethod
     def from_json(cls, raw: object, within: str = "") -> Self:
         """Read a reading; raises `InvalidValue`."""

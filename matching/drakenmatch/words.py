@@ -27,7 +27,6 @@ from drakenmatch.vocabulary import Vocabulary
 
 _Kept: TypeAlias = dict[tuple[str, bool], dict[str, Found]]
 LONGEST_PHRASE = 8
-LABEL_WITH_COMMA = 3
 # "EMDR voor de kinderen": how many words may stand in a label that are not in it.
 MOST_FILLERS = 2
 MOST_PIECES = 3
@@ -35,7 +34,7 @@ SEVERAL = 2
 JOINING = frozenset({"en", "of", "and", "or", "maar", "but", "wel"})
 SKIPPED = FILLERS | JOINING | NO
 SHORT = re.compile(r"(?=.*[a-z])[a-z0-9]{2,8}")
-VOWEL = re.compile(r"[aeiouy]")
+CONSONANTS = re.compile(r"[b-df-hj-np-tv-xz]+")
 
 
 def read_words(text: str, vocabulary: Vocabulary, places: Places) -> Reading:
@@ -112,17 +111,19 @@ class _Reader:
         return stop
 
     def _means_nothing(self, start: int, stop: int) -> bool:
-        """Say that a row of words is no label: one filler, or two words with a comma between.
+        """Say that a row of words is no label: one filler, or a thought ends inside.
 
-        Only longer labels hold a comma themselves: "Veilig, Sterk & Verder".
+        Unless the label itself holds a comma there: "Veilig, Sterk & Verder".
         """
         if self._as_written and stop - start == len(self._typed):
             return False
         if stop - start == 1:
             word = self._typed[start]
             return word.text in FILLERS and not word.capitals
-        inside = any(word.ends for word in self._typed[start : stop - 1])
-        return inside and stop - start < LABEL_WITH_COMMA
+        if not any(word.ends for word in self._typed[start : stop - 1]):
+            return False
+        phrase = " ".join(word.text for word in self._typed[start:stop])
+        return phrase not in self._labels.with_signs
 
     def _take(self, start: int, stop: int) -> bool:
         texts = [word.text for word in self._typed[start:stop]]
@@ -283,7 +284,8 @@ class _Reader:
                 persons += [] if is_said(said.person, persons) else [said]
             else:
                 no = negation.of(each.start, each.stop)
-                kept.setdefault((found[0].kind, no), {}).setdefault(each.slugs[0], found[0])
+                kind = found[0].kind if each.slugs[0] in self._labels.vocabulary else "place"
+                kept.setdefault((kind, no), {}).setdefault(each.slugs[0], found[0])
         left = [self._typed[place] for place in self._left() if not _is_letter(self._text(place))]
         return Reading(
             terms=_all(kept, "term", no=False),
@@ -310,8 +312,7 @@ class _Reader:
 def _all(
     kept: dict[tuple[str, bool], dict[str, Found]], kind: str, *, no: bool
 ) -> tuple[Found, ...]:
-    kinds = ("municipality", "region") if kind == "place" else (kind,)
-    return tuple(found for each in kinds for found in kept.get((each, no), {}).values())
+    return tuple(kept.get((kind, no), {}).values())
 
 
 def _is_letter(word: str) -> bool:
@@ -321,4 +322,4 @@ def _is_letter(word: str) -> bool:
 def _is_abbreviation(word: Word) -> bool:
     """Say whether this looks like an abbreviation: in capitals, or without any vowel."""
     short = SHORT.fullmatch(word.text) is not None
-    return short and (word.capitals or VOWEL.search(word.text) is None)
+    return short and (word.capitals or CONSONANTS.fullmatch(word.text) is not None)
