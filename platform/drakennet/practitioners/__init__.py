@@ -10,7 +10,7 @@ RULES: Mapping[Who, Predicate] = {}
 
 
 def init_app(app: Flask) -> None:
-    from drakennet.practitioners.queries import KeptPool
+    from drakennet.practitioners.pool import KeptPool
     from drakennet.practitioners.views import blueprint
 
     app.extensions["pool"] = KeptPool()

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +14,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from drakenmatch import Match, Request, Wish
-from drakenmatch.places import Places
 from drakenmatch.pool import Pool
 from drakenmatch.values import CAP_WHEN_UNSTATED, AgeRange, Kind, Level, Practitioner, Room
-from drakenmatch.vocabulary import Vocabulary
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
@@ -26,19 +23,15 @@ from drakennet.extensions import language
 from drakennet.organisations.models import Membership
 from drakennet.practitioners.models import (
     ColleagueProfile,
-    PoolChange,
     PractitionerProfile,
     ProfileExpertise,
     ProfileRegion,
 )
+from drakennet.practitioners.pool import KeptPool
 from drakennet.practitioners.visibility import Audience, audience, shows
 from drakennet.practitioners.wording import ROOM_KINDS, room_text
 from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality
-
-MANY = 500  # changes after which reading everything again is quicker
-Seen = tuple[int, UUID]
-
 
 # ---- Who can be found ----
 
@@ -263,69 +256,16 @@ def _place(profile: PractitionerProfile, to: Audience) -> str:
 # ---- The pool ----
 
 
-@dataclass
-class KeptPool:
-    """The pool of one process on one database, and how far it has read the log of changes."""
-
-    lock: Lock = field(default_factory=Lock)
-    pool: Pool | None = None
-    seen: Seen | None = None
-
-
 def fresh_pool() -> Pool:
     """The pool to rank from now, with every change that was saved before this call."""
     kept: KeptPool = current_app.extensions["pool"]
-    vocabulary, places = reference.vocabulary(), reference.places()
-    with kept.lock:
-        pool = kept.pool
-        changes = _changes_since(kept.seen)
-        # The last row read must still be there: else the log is another (restored, emptied).
-        followed = bool(changes) and changes[0] == kept.seen and len(changes) < MANY
-        if pool is None or not followed or _other_facts(pool, vocabulary, places):
-            pool, kept.seen = _built(vocabulary, places)
-            kept.pool = pool
-        elif changes[1:]:
-            _follow(pool, {profile_id for _number, profile_id in changes[1:]})
-            kept.seen = changes[-1]
-        return pool
+    return kept.fresh(lambda: (reference.vocabulary(), reference.places()), _for_the_pool)
 
 
-def _other_facts(pool: Pool, vocabulary: Vocabulary, places: Places) -> bool:
-    return pool.vocabulary is not vocabulary or pool.places is not places
-
-
-def _built(vocabulary: Vocabulary, places: Places) -> tuple[Pool, Seen | None]:
-    """Read all; the log first, so that what is saved meanwhile is read twice and not missed."""
-    statement = _log().order_by(PoolChange.number.desc()).limit(1)
-    last = db.session.execute(statement).one_or_none()
-    pool = Pool(vocabulary, places)
-    texts = _texts(None)
-    for practitioner in matchable():
-        pool.put(practitioner, texts[practitioner.id])
-    return pool, (last.number, last.profile_id) if last else None
-
-
-def _follow(pool: Pool, changed: Collection[UUID]) -> None:
-    found = {practitioner.id: practitioner for practitioner in matchable(changed)}
-    texts = _texts(changed)
-    for profile_id in map(str, changed):
-        if profile_id in found:
-            pool.put(found[profile_id], texts[profile_id])
-        else:
-            pool.remove(profile_id)
-
-
-def _log() -> Select[int, UUID]:
-    return select(PoolChange.number, PoolChange.profile_id)
-
-
-def _changes_since(seen: Seen | None) -> Sequence[Seen]:
-    """The last change that was read, and all later ones, in order."""
-    if seen is None:
-        return []
-    statement = _log().where(PoolChange.number >= seen[0]).order_by(PoolChange.number)
-    rows = db.session.execute(statement.limit(MANY))
-    return [(row.number, row.profile_id) for row in rows]
+def _for_the_pool(ids: Collection[UUID] | None) -> Iterator[tuple[Practitioner, Sequence[str]]]:
+    texts = _texts(ids)
+    for practitioner in matchable(ids):
+        yield practitioner, texts.get(practitioner.id, ())
 
 
 def matchable(ids: Collection[UUID] | None = None) -> Iterator[Practitioner]:
