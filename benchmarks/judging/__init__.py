@@ -1,0 +1,1 @@
+"""Judging answers by hand-written grades, beside what one would use otherwise."""
