@@ -188,6 +188,19 @@ def test_a_closed_gate_is_told(asks: dict[str, Any], traits: dict[str, Any], tol
     assert answer.stands.code == "stands.closed"
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (Kind.CASE, "a case"),
+        (Kind.STRUCTURAL, "structural work"),
+        (Kind.ADVICE, "advice"),
+    ],
+)
+def test_a_kind_is_told_in_english_too(kind: Kind, told: str) -> None:
+    (closed,) = why(request(kind=kind), practitioner(kinds=frozenset({Kind.INTERVISION}))).closed
+    assert closed.sentence("en") == f"Does not want to be asked for {told}."
+
+
 def test_all_closed_gates_are_told() -> None:
     answer = why(request(organisation="praktijk"), practitioner(kinds=frozenset(), open_requests=9))
     assert [each.code for each in answer.closed] == [

@@ -14,6 +14,7 @@ from drakenmatch.changes import Asking, Change, changed
 from drakenmatch.gates import is_away, is_full, stands_apart
 from drakenmatch.helping import what_would_help
 from drakenmatch.outlook import Help, Outlook
+from drakenmatch.reading import Json
 from drakenmatch.standing import closed_by
 from drakenmatch.why import WhyNot, why_not
 from tests.matching.examples import PLACES, TODAY, VOCABULARY, ids, pool_of
@@ -74,8 +75,8 @@ def test_the_closed_gates_are_those_of_the_rule(asked: Request, who: Practitione
     assert bool(closed_by(worked_out, entry)) is (shut or not entry.ranked)
 
 
-def _change(asking: Asking, criterion: str, subject: str = "", value: str | int = "") -> Change:
-    return Change(asking=asking, criterion=criterion, subject=subject, value=value or None)
+def _change(asking: Asking, criterion: str, subject: str = "", value: Json = None) -> Change:
+    return Change(asking=asking, criterion=criterion, subject=subject, value=value)
 
 
 def single_changes(asked: Request, who: Practitioner) -> Iterator[Change]:
