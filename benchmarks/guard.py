@@ -147,7 +147,8 @@ def show(title: str, result: Result) -> None:
         print(f"{kind:14} {len(seen):7} {sum(seen) / len(seen):8.1%}")
     print(f"{'all but bsn':14} {'':7} {result.marked():8.1%}   (at least {LEAST_MARKED:.0%})")
     print(
-        f"{len(result.clean)} clean texts, warned {result.warned():.1%} (at most {MOST_WARNED:.0%});"
+        f"{len(result.clean)} clean texts: warned {result.warned():.1%} (at most"
+        f" {MOST_WARNED:.0%});"
         f" refused without a BSN: {result.refused}"
     )
 
