@@ -27,12 +27,11 @@ from drakenmatch.request import Request
 from drakenmatch.values import Kind
 
 BUCKETS = tuple(Bucket)
-# In the order of the contract; the words are of this library, not of the vocabulary.
+# What a request can be of; the words are of this library, not of the vocabulary.
 KIND_LABELS: Mapping[Kind, Json] = {
     Kind.CASE: {"nl": "een casus", "en": "a case"},
     Kind.STRUCTURAL: {"nl": "structureel werk", "en": "structural work"},
     Kind.ADVICE: {"nl": "advies", "en": "advice"},
-    Kind.INTERVISION: {"nl": "intervisie", "en": "intervision"},
 }
 
 Closed: TypeAlias = tuple[str, Mapping[str, Json]]

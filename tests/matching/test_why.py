@@ -103,6 +103,11 @@ def test_with_few_others_more_is_nearly(others: int, bucket: Bucket | None) -> N
     assert answer.bucket is bucket
 
 
+def test_who_is_not_to_be_asked_is_no_company() -> None:
+    asked = request(languages=TWO, not_ids=frozenset({"other0"}))
+    assert why(asked, practitioner(), *_speakers(5)).bucket is Bucket.NEARLY
+
+
 def test_who_nearly_fits_is_company_too() -> None:
     asked = request(languages=TWO)
     one = [replace(each, languages=frozenset({"ti"})) for each in several(5)]
