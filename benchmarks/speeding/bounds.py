@@ -54,8 +54,9 @@ def of_mix(times: Times, orm_mean: float) -> Iterator[Bound]:
     yield Bound("reading typed words, more per call", typed.mean - whole.mean, 2, "ms")
 
 
-def of_floor(times: Times, floor_ms: float) -> Iterator[Bound]:
-    """Give what is promised about requests that look at everybody."""
+def of_floor(times: Times, read: float, speed: float) -> Iterator[Bound]:
+    """Give what is promised about requests that look at everybody: bytes, and bytes a second."""
     nationwide = times.summary(FIRST, COLD, Place.NATIONWIDE)
-    if nationwide.calls:
-        yield Bound("first 20 nationwide / memory", nationwide.mean / floor_ms, 40, "x")
+    floor_ms = 1000 * read / speed
+    memory = f"{read / 1e6:.1f} MB at {speed / 1e9:.1f} GB/s: {floor_ms:.2f} ms"
+    yield Bound(f"first 20 nationwide / memory ({memory})", nationwide.mean / floor_ms, 40, "x")

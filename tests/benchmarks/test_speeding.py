@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from benchmarks.country.mix import Place, nothing_stated, requests
 from benchmarks.rivals.question import Question, question
-from benchmarks.speeding.bounds import FIRST, WHOLE, Bound, of_mix
+from benchmarks.speeding.bounds import FIRST, WHOLE, Bound, of_floor, of_mix
 from benchmarks.speeding.clock import COLD, WARM, Asked, Task, Times, floor_bytes, measure
 
 
@@ -84,3 +84,9 @@ def test_the_floor_grows_with_what_is_asked() -> None:
     assert nothing == 1000 * (8 + 2 + 4)
     asked = question(requests(40)[1].request)
     assert floor_bytes(asked, 1000) > nothing
+
+
+def test_the_floor_is_what_memory_needs() -> None:
+    """Ten megabytes at one gigabyte a second are ten milliseconds; 300 are thirty times that."""
+    (bound,) = of_floor(times(**{FIRST: [0.1, 0.3]}), read=1e7, speed=1e9)
+    assert bound.measured == pytest.approx(30) and bound.passes
