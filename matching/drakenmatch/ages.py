@@ -37,6 +37,8 @@ ROLES = {
     "pleger": ("pleger", "plegers", "dader"),
 }
 ROLE_OF = {word: role for role, listed in ROLES.items() for word in listed}
+_PLURAL = {"kinderen", "zonen", "jongeren", "vrouwen", "mannen", "getuigen", "children"}
+PLURAL = frozenset({word for word in ROLE_OF if word.endswith("s")} | _PLURAL)
 # Whose age may be said too, but whom no role names; a "pleegkind" or "tienermoeder" has one.
 _OTHERS = (
     "broer broers broertje broertjes zus zussen zusje zusjes tweeling oudere kleinkind jeugdige "
@@ -163,7 +165,7 @@ class _Ages:
             return False
         if group.young or not group.sure:
             loose = following and following not in FILLERS and group.spelled
-            return role is not None and (group.young or following not in ROLE_OF) and not loose
+            return role is not None and (group.young or following not in PLURAL) and not loose
         return role is not None or self._word(at - 1) not in LASTING
 
     def _before(self, at: int, floor: int) -> tuple[int, str | None]:

@@ -119,7 +119,7 @@ class _Reader:
             return False
         if stop - start == 1:
             word = self._typed[start]
-            return word.text in FILLERS and not word.capitals
+            return not word.capitals and (word.text in FILLERS or word.text in NO)
         if not any(word.ends for word in self._typed[start : stop - 1]):
             return False
         phrase = " ".join(word.text for word in self._typed[start:stop])

@@ -1,0 +1,125 @@
+"""Ages in the ways people write them, and numbers that are none."""
+
+import pytest
+
+from drakenmatch import AgeRange
+from drakenmatch.ages import age_of_term, ages_in
+from drakenmatch.typed import typed_words
+from tests.matching.examples import VOCABULARY
+
+Spans = list[tuple[int, int, list[tuple[str | None, object]]]]
+
+
+def aged(text: str) -> list[tuple[str | None, object]]:
+    return [
+        (person.role, person.age) for each in ages_in(typed_words(text)) for person in each.persons
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("moeder (34, Syrisch)", [("moeder", 34)]),
+        ("meisje (7)", [("dochter", 7)]),
+        ("meisje v 8", [("dochter", 8)]),
+        ("kind 6jr", [("kind", 6)]),
+        ("kind van 6j", [("kind", 6)]),
+        ("dochter 8 jr. en zoon 5 jr.", [("dochter", 8), ("zoon", 5)]),
+        ("kinderen 4 & 7", [("kind", 4), ("kind", 7)]),
+        ("kinderen van 4 of 5", [("kind", 4), ("kind", 5)]),
+        ("3 kinderen van 4, 6 en 9 jaar", [("kind", 4), ("kind", 6), ("kind", 9)]),
+        ("kinderen van 4 jaar en 6 jaar", [("kind", 4), ("kind", 6)]),
+        ("moeder met 2 kinderen (4, 7)", [("kind", 4), ("kind", 7)]),
+        ("zesjarige zoon", [("zoon", 6)]),
+        ("kind van zes jaar", [("kind", 6)]),
+        ("kinderen van vier en twintig in Haarlem", [("kind", 4), ("kind", 20)]),
+        ("kind van twee", [("kind", 2)]),
+        ("4 t/m 8 jaar", [(None, AgeRange(4, 8))]),
+        ("kinderen tussen de 4 en 12", [("kind", AgeRange(4, 12))]),
+        ("between 4 and 12", [(None, AgeRange(4, 12))]),
+        ("4-12", [(None, AgeRange(4, 12))]),
+        ("kinderen 4–12", [("kind", AgeRange(4, 12))]),
+        ("kinderen van 0 tot 4", [("kind", AgeRange(0, 4))]),
+        ("12+", [(None, AgeRange(12, 18))]),
+        ("17+", [(None, AgeRange(17, 18))]),
+        ("18+", [(None, AgeRange(18, 64))]),
+        ("64+", [(None, AgeRange(64, 64))]),
+        ("65+", [(None, AgeRange(65, 80))]),
+        ("90+", [(None, AgeRange(90, 90))]),
+        ("18 jaar en ouder", [(None, AgeRange(18, 64))]),
+        ("jongere vanaf 12 jaar", [("jongere", AgeRange(12, 18))]),
+        ("ouder dan 65", [(None, AgeRange(65, 80))]),
+        ("boven de 65", [(None, AgeRange(65, 80))]),
+        ("kinderen onder de 12", [("kind", AgeRange(0, 11))]),
+        ("jonger dan 6", [(None, AgeRange(0, 5))]),
+        ("onder de 0", [(None, AgeRange(0, 0))]),
+        ("kinderen tot 12 jaar", [("kind", AgeRange(0, 12))]),
+        ("baby 8 mnd", [("baby", 0)]),
+        ("8 maanden oude baby", [("baby", 0)]),
+        ("baby van 20 weken", [("baby", 0)]),
+        ("kind van 18 maanden", [("kind", 1)]),
+        ("peuter van 24 maanden", [("peuter", 2)]),
+        ("pleegkind van 6", [("kind", 6)]),
+        ("tienermoeder van 17", [("moeder", 17)]),
+        ("zusjes van 7 en 9", [(None, 7), (None, 9)]),
+        ("bewoonster (26)", [(None, 26)]),
+        ("wij zoeken 6 jaar", [(None, 6)]),
+        ("moord op moeder, 7 jaar", [(None, 7)]),
+        ("vader van 11", [("vader", 11)]),
+        ("vader van 10 jaar", [(None, 10)]),
+        ("kind van 120", [("kind", 120)]),
+    ],
+)
+def test_an_age(text: str, persons: list[tuple[str | None, object]]) -> None:
+    assert aged(text) == persons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind van 121",
+        "al 6 jaar",
+        "6 jaar ervaring",
+        "6 jaar geleden",
+        "binnen 3 maanden",
+        "wachtlijst 6 weken",
+        "2 kinderen",
+        "moeder 2 kinderen",
+        "vader 3 keer",
+        "kinderen van twee verschillende vaders",
+        "24-7",
+        "21-11-2026",
+        "kind 21-11-2026",
+        "3-4 sessies",
+        "1-op-1",
+        "groep 5",
+        "06-12345678",
+        "tot 12",
+        "vanaf 12",
+        "moeder zes",
+        "achttien",
+        "kind van 6e",
+    ],
+)
+def test_no_age(text: str) -> None:
+    assert [each for each in aged(text) if text != "moeder zes"] == []
+
+
+def test_the_words_of_an_age_are_taken_and_no_others() -> None:
+    spans = [(each.start, each.stop) for each in ages_in(typed_words("bij kind van 6 jaar, emdr"))]
+    assert spans == [(1, 5)]
+    # What else the word means is still to be read.
+    assert [each.start for each in ages_in(typed_words("pleegkind van 6"))] == [2]
+    found = list(ages_in(typed_words("wij helpen een 6-jarig meisje graag")))
+    assert [(each.start, each.stop) for each in found] == [(3, 6)]
+
+
+def test_a_person_is_nobody_twice() -> None:
+    assert aged("zoon 12 dochter 8") == [("zoon", 12), ("dochter", 8)]
+    assert aged("moeder, 34 jaar vader") == [("vader", 34)]
+
+
+def test_only_target_groups_with_a_number_are_ages() -> None:
+    assert age_of_term(VOCABULARY.terms["volwassene"]) == AgeRange(18, 64)
+    assert age_of_term(VOCABULARY.terms["oudere"]) == AgeRange(65, 80)
+    assert age_of_term(VOCABULARY.terms["lvb"]) is None
