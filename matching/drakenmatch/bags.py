@@ -63,25 +63,29 @@ class Bags:
         held = self._columns[piece].held if piece in self._columns else 0
         return math.log(1 + (len(self._pieces) - held + 0.5) / (held + 0.5))
 
+    def mass(self, asked: Mapping[str, int]) -> float:
+        """Give the weight of all asked pieces together."""
+        return math.fsum(count * self.rarity(piece) for piece, count in asked.items())
+
     def shares(self, asked: Mapping[str, int], rows: int) -> Scores:
         """Say for each of this many rows which share of the asked pieces it answers.
 
         About 1 is all of them; a row shorter than the mean may come above it.
         """
         scores = np.zeros(rows)
-        weights = {piece: count * self.rarity(piece) for piece, count in asked.items()}
-        total = sum(weights.values())
+        total = self.mass(asked)
         if not self._pieces or not total:
             return scores
         lengths = np.zeros(rows)
         lengths[: len(self._lengths)] = self._lengths
         mean = sum(self._lengths) / len(self._pieces)
         damping = SATURATION * (1 - LENGTH + LENGTH * lengths / mean)
-        for piece, weight in sorted(weights.items()):
+        for piece, count in sorted(asked.items()):
             column = self._columns.get(piece)
             if column and not self._is_everywhere(column):
                 where = np.frombuffer(column.rows, dtype=np.int64)
                 counts = np.frombuffer(column.counts)
+                weight = count * self.rarity(piece)
                 scores[where] += weight * counts / (counts + damping[where])
         return scores * ((1 + SATURATION) / total)
 

@@ -43,5 +43,5 @@ class Directory:
 def held(who: Practitioner) -> list[str]:
     """Give all that somebody can be found by: terms, languages, settings, and where they work."""
     base = [who.municipality] if who.municipality else []
-    others = (who.languages or (), who.settings or (), who.regions, who.roles)
+    others = (who.languages or (), who.settings or (), who.regions)
     return [*who.expertise, *base, *(slug for group in others for slug in sorted(group))]

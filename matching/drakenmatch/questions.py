@@ -92,12 +92,11 @@ def _compared(same: _Same) -> Labels:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question worked out: its units with their terms, the whole of it, its words and pieces."""
+    """A question worked out: its units with their terms, the whole of it, and its words."""
 
     units: tuple[Unit, ...]
     whole: Worths
-    words: Counter[str]
-    pieces: Counter[str]
+    words: tuple[str, ...]
 
     @classmethod
     def of(cls, asked: str, vocabulary: Vocabulary, places: Places) -> "Question":
@@ -125,7 +124,7 @@ class Question:
             for slug, worth in unit.worths.items():
                 summed[slug] += unit.weight * worth
         whole = _merged(summed, labels.near(" ".join(told)))
-        return cls(tuple(units), _descending(whole), bag([" ".join(told)]), counted(told))
+        return cls(tuple(units), _descending(whole), tuple(dict.fromkeys(told)))
 
 
 def _meanings(

@@ -20,7 +20,7 @@ from drakenmatch.bags import Bags, Scores
 from drakenmatch.folding import words
 from drakenmatch.ngrams import counted
 from drakenmatch.places import Places
-from drakenmatch.questions import ALIKE, Question, bag
+from drakenmatch.questions import ALIKE, Question, Unit, bag
 from drakenmatch.reading import Fields, InvalidValue, Value, list_of, number, text
 from drakenmatch.vocabulary import Vocabulary
 
@@ -174,11 +174,13 @@ class Index:
     def _scores(self, question: Question) -> Scores:
         size = len(self._ids)
         alive = np.frombuffer(self._alive, dtype=np.bool_)
-        by_terms = alive * (self._whole(question) + self._by_unit(question)) / 2
+        answers = [self._answers(unit) for unit in question.units]
+        by_unit: Scores = np.zeros(size)
+        for unit, answer in zip(question.units, answers, strict=True):
+            by_unit += unit.weight * answer
+        by_terms = alive * (self._whole(question) + by_unit) / 2
         by_terms += self._echo(by_terms)
-        texts = WORD_SHARE * self._words.shares(question.words, size)
-        texts += PIECE_SHARE * self._pieces.shares(question.pieces, size)
-        texts = np.where(texts < LOWEST, 0.0, texts)
+        texts = self._texts(question, answers)
         # Whole decimals, so that the order of adding up decides nothing.
         scores: Scores = (alive * (by_terms + texts)).round(9)
         return scores
@@ -195,16 +197,26 @@ class Index:
             seen[rows] += seen[rows] <= NEXT
         return scores
 
-    def _by_unit(self, question: Question) -> Scores:
-        """Give how much of the question, word by word, is answered by any term that is held."""
+    def _answers(self, unit: Unit) -> Scores:
+        """Give how well these words are answered by any term that is held."""
+        best = np.zeros(len(self._ids))
+        for slug, worth in unit.worths.items():
+            rows = self._held(slug)
+            best[rows] = np.maximum(best[rows], worth)
+        return best
+
+    def _texts(self, question: Question, answers: list[Scores]) -> Scores:
+        """Give how much of the question stands in the texts, as far as no term has said it."""
         scores = np.zeros(len(self._ids))
-        for unit in question.units:
-            best = np.zeros(len(self._ids))
-            for slug, worth in unit.worths.items():
-                rows = self._held(slug)
-                best[rows] = np.maximum(best[rows], worth)
-            scores += unit.weight * best
-        return scores
+        for share, bags, parts in (
+            (WORD_SHARE, self._words, [bag([unit.text]) for unit in question.units]),
+            (PIECE_SHARE, self._pieces, [counted([unit.text]) for unit in question.units]),
+        ):
+            total = math.fsum(map(bags.mass, parts))
+            for asked, answer in zip(parts, answers, strict=True):
+                weight = share * bags.mass(asked) / (total or 1.0)
+                scores += weight * (1 - answer) * bags.shares(asked, len(self._ids))
+        return np.where(scores < LOWEST, 0.0, scores)
 
     def _held(self, slug: str) -> NDArray[np.int64]:
         return np.frombuffer(self._holders.get(slug, NOBODY), dtype=np.int64)

@@ -42,10 +42,10 @@ def test_the_page_asks_one_thing(browser: Client) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("traumabehandeling", "EMDR, bij “traumabehandeling”"),
+        ("traumabehandeling", "Bij “traumabehandeling”: EMDR"),
         ("Sanne Kuipers", "In eigen woorden: sanne, kuipers"),
         ("paardn", "1 behandelaar gevonden"),
-        ("emdr in Haarlem", "EMDR, bij “emdr”"),
+        ("emdr in Haarlem", "Bij “emdr”: EMDR"),
     ],
 )
 def test_finds_by_terms_names_and_own_words(browser: Client, words: str, told: str) -> None:

@@ -1,6 +1,7 @@
 """Who has to do with these words, as members may see them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +13,8 @@ from drakennet.reference import queries as reference
 MOST = 20
 # Below this part of the best score, a hit is more noise than help.
 CLEAR = 0.3
+# Below this a term helps to order, but a reader would not see why it is named.
+SAID = 0.5
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Found:
     """One line of the list: a card, and the words by which it was found."""
 
     card: Card
-    terms: Sequence[tuple[str, str]]  # what the practitioner names, and the words it answers
+    terms: Mapping[str, list[str]]  # asked words, and what the practitioner names for them
     words: Sequence[str]  # what stands in their own text
 
 
@@ -33,8 +36,8 @@ def told(hit: Hit, card: Card) -> Found:
     """The hit in the words of the reader; what is known of places stands on the card already."""
     vocabulary = reference.vocabulary()
     label = partial(vocabulary.label, language=language())
-    terms: dict[str, str] = {}
+    terms: defaultdict[str, list[str]] = defaultdict(list)
     for each in hit.matched:
-        if each.term in vocabulary:
-            terms.setdefault(label(each.term), each.text)
-    return Found(card=card, terms=list(terms.items()), words=hit.words)
+        if each.term in vocabulary and each.worth >= SAID:
+            terms[each.text].append(label(each.term))
+    return Found(card=card, terms=terms, words=hit.words)
