@@ -68,6 +68,12 @@ SMALL_STREET = re.compile(
     rf"|[a-z]{{4,}}weg)\s(?:nr\.?\s|nummer\s)?{NUMBER}"
     rf"(?![\dA-Za-z]){COUNTED}"
 )
+# Laan van Meerdervoort 12, Singel 250.
+STREET_OF = re.compile(
+    rf"(?<![\w-])(?:Laan|Weg|Plein|Kade|Gracht|Dijk|Straat|Singel)\s(?:(?:van|naar|aan|op|over)\s"
+    rf"(?:de\s|het\s|den\s|der\s)?[A-Z][\w'’-]{{1,25}}+\s)?(?!\d{{4}}\b){NUMBER}(?![\dA-Za-z]){COUNTED}"
+    rf"|(?<![\w-])Laan\svan\s(?:de\s|het\s)?[A-Z][\w'’-]{{1,25}}+\s\d{{1,4}}\b{COUNTED}"
+)
 LIVES = re.compile(
     r"(?i:\b(?:woont|wonen|woonde|wonend|woonachtig|verblijft|adres|huisadres|thuisadres|verhuisd"
     r" naar|woonadres)\b)"
@@ -80,7 +86,7 @@ ADDRESS_WORDS = ("een adres in deze regio",)
 
 def addresses(text: str) -> Iterator[Finding]:
     """A house number after the postcode, or else before it; or a street with its number."""
-    for pattern in (*ADDRESSES, STREET, SMALL_STREET):
+    for pattern in (*ADDRESSES, STREET, STREET_OF, SMALL_STREET):
         for match in pattern.finditer(text):
             yield Finding(match.start(), match.end(), Kind.ADDRESS, coarser=ADDRESS_WORDS)
     for match in LIVES.finditer(text):
@@ -101,7 +107,7 @@ CLUB = (
     "|boksschool"
 )
 NAMED = (
-    r"(?P<name>(?:(?:[Dd]e|[Hh]et|'[tn]|[Oo]p|[Ii]n|St\.?|Sint)\s){0,2}"
+    r"(?P<name>(?:(?:[Dd]e|[Hh]et|'[tn]|St\.?|Sint)\s){0,2}"
     r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2})"
 )
 QUOTED = r"[\"'“‘„]?"
@@ -112,7 +118,7 @@ NO_NAMES = re.compile(
     r"|Den|Noord|Zuid|Oost|West|Inspectie|Sociale|Rechten|Ouder|Ouders|CJG|ZAT|IB|GGD|GGZ|BV)\b"
 )
 ENDS_IN_SCHOOL = re.compile(
-    r"(?<![\w-])[A-Z][\w'’-]{3,}(?:school|college|lyceum|kleuters)(?![\w-])"
+    r"(?<![\w-])(?!\w*hogeschool)[A-Z][\w'’-]{3,}(?:school|college|lyceum|kleuters)(?![\w-])"
 )
 KINDS_OF_SCHOOL = re.compile(
     r"(?i:basis|hoge|muziek|sport|dans|brede|vrije|dalton|montessori|jenaplan|praktijk|school"

@@ -171,7 +171,7 @@ OTHER_WORDS = _words(
     " roma sinti asielzoeker azc coa ind cjib cizp svb uwv duo belastingdienst kadera fier moviera"
 )
 LANGUAGE = re.compile(
-    r"(?:sch|sche|aans|aanse|ees|ese|eens|eense|ens|ense|iens|iense|rits|ritse|uws|uwse|iers"
+    r"(?:sch|sche|aans|aanse|ees|ese|ools|oolse|eens|eense|ens|ense|iens|iense|rits|ritse|uws|uwse|iers"
     r"|stalig|stalige|talig|talige|iaans|iaanse|isch|ische|zorg|hulp|huis|therapie|team)$"
 )
 # What a person does, straight after the name.

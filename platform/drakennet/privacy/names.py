@@ -105,7 +105,11 @@ class Reader(Row):
             token = self.tokens[last] if last is not None else None
             if token is None or last is None or self._is_thing(last):
                 continue
-            known = token.bare in self.surnames or last > number
+            titled = re.search(
+                r"(?i:\b(?:mevr(?:ouw)?|mw|mvr|dhr|heer|meneer|fam(?:ilie)?)\b\.?\s)$",
+                self.text[: match.start()],
+            )
+            known = token.bare in self.surnames or last > number or titled is not None
             if known or (many and token.titled and token.bare not in beside.OTHER_WORDS):
                 yield Finding(match.start(), token.end, Kind.NAME, coarser=beside.PERSON)
 
