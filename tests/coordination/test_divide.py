@@ -48,7 +48,7 @@ def test_every_open_request_has_a_proposal(browser: Client, place: Organisation)
     days_old(factories.care_request(place), 4)
     page = Page(browser.get(VERDELEN))
     assert (page.h1, page.title) == ("Verdelen", "Verdelen – Drakennet")
-    assert "De Veilige Haven Casus 4 dagen Kim Behandelaar" in page.text
+    assert "De Veilige Haven Casus, 4 dagen open Kim Behandelaar" in page.text
     assert "er wordt niemand gevraagd" in page.text
     assert "De andere manier brengt hier evenveel." in page.text
     assert not db.session.query(Question).count()
@@ -79,7 +79,7 @@ def test_who_fits_nobody_is_said_so(browser: Client, place: Organisation) -> Non
     factories.care_request(place)
     page = Page(browser.get(VERDELEN))
     assert "Niemand past nu helemaal. De organisatie ziet zelf wie bijna past." in page.text
-    assert "De Veilige Haven Casus vandaag" in page.text
+    assert "De Veilige Haven Casus, van vandaag" in page.text
 
 
 def test_closed_and_helped_requests_are_not_divided(browser: Client, place: Organisation) -> None:
@@ -112,8 +112,12 @@ def test_who_works_elsewhere_is_not_named(browser: Client, place: Organisation) 
     practitioner("Kim Elders", regions=["amsterdam-amstelland"], travel_km=60)
     factories.care_request(place)
     page = Page(browser.get(VERDELEN))
-    assert "Behandelaar buiten deze regio" in page.text
+    assert "Behandelaar uit Amsterdam-Amstelland" in page.text
     assert "Kim Elders" not in page.text
+    practitioner("Kim Nergens", regions=[], max_open_requests=9)
+    factories.care_request(place)
+    factories.care_request(place)
+    assert "Kim Nergens" not in Page(browser.get(VERDELEN)).text
 
 
 def test_who_hides_their_name_stays_hidden(browser: Client, place: Organisation) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from drakenmatch import Assignment, Method, assign
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.clock import AMSTERDAM
+from drakennet.coordination.models import Check
 from drakennet.database import db
 from drakennet.organisations.models import Membership, Organisation
 from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
@@ -66,6 +67,33 @@ def rejected(regions: Collection[Region], *, now: datetime) -> Sequence[User]:
     """Who was turned down not long ago, the last first; that can be undone."""
     lately = _in(regions).where(KNOWN, User.rejected_at > now - RECENTLY)
     return db.session.scalars(lately.order_by(User.rejected_at.desc(), User.id)).all()
+
+
+def checks_of(someone: User) -> Sequence[Check]:
+    """What was looked at, the last first."""
+    statement = (
+        select(Check)
+        .where(Check.member_id == someone.id)
+        .options(joinedload(Check.by))
+        .order_by(Check.made_at.desc(), Check.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def to_renew(regions: Collection[Region]) -> Sequence[User]:
+    """Whose approval is nearly a year old, the oldest first."""
+    statement = _in(regions).where(APPROVED, User.renewal_asked_at.is_not(None))
+    return db.session.scalars(statement.order_by(User.approved_at, User.id)).all()
+
+
+def approved_before(moment: datetime, *, asked: bool) -> Sequence[User]:
+    """Members approved then or earlier, who were or were not told that the year is nearly over."""
+    told = User.renewal_asked_at.is_not(None) if asked else User.renewal_asked_at.is_(None)
+    appointed = RoleGrant.name.in_([RoleName.COORDINATOR, RoleName.ADMINISTRATOR])
+    statement = select(User).where(
+        APPROVED, User.approved_at <= moment, told, ~User.roles.any(appointed)
+    )
+    return db.session.scalars(statement.order_by(User.approved_at, User.id)).all()
 
 
 def days_waiting(someone: User, *, today: date) -> int:
@@ -189,19 +217,18 @@ def open_requests(region: Region) -> Sequence[CareRequest]:
 
 
 def _names(region: Region, ids: Collection[str]) -> Mapping[str, str]:
-    """Whom the project leader knows by name: who works in the region; the others stay unnamed."""
+    """Whom the project leader knows by name: who works in the region; others by their region."""
     profiles = profiles_by_id(ids)
-    elsewhere = _("Behandelaar buiten deze regio")
-    return {
-        key: name_for(profiles[key], Audience.MEMBERS)
-        if key in profiles and _works_in(profiles[key], region)
-        else elsewhere
-        for key in ids
-    }
+    return {key: _name(region, profiles.get(key)) for key in ids}
 
 
-def _works_in(profile: PractitionerProfile, region: Region) -> bool:
-    return region.slug in {each.region_slug for each in profile.regions}
+def _name(region: Region, profile: PractitionerProfile | None) -> str:
+    works_in = {each.region_slug: each.region.name for each in profile.regions} if profile else {}
+    if profile and region.slug in works_in:
+        return name_for(profile, Audience.MEMBERS)
+    if works_in:
+        return str(_("Behandelaar uit %(region)s", region=min(works_in.values())))
+    return str(_("Behandelaar buiten deze regio"))
 
 
 def _day(moment: datetime) -> date:
