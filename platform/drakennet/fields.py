@@ -1,9 +1,11 @@
 """Fields that more than one feature asks, and forms that two windows may have open."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, ValidationError
@@ -18,6 +20,14 @@ from drakennet.reference.models import OrganisationType, Term
 
 UNKNOWN = "unknown"
 NOT_YET = lazy("Weet ik nog niet")
+
+
+class FieldList(wtforms.FieldList):  # type: ignore[type-arg] # generic only in its stubs
+    """Rows of which a browser may send any number; what is no row number is left alone."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        number = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-", re.ASCII)
+        return (int(found[1]) for name in formdata if (found := number.match(name)))
 
 
 class Choices(SelectMultipleField):

@@ -209,7 +209,7 @@ def test_words_go_to_the_field_that_has_them_and_the_rest_stays(browser: Client)
     read = Page(browser.post("/aanvragen/voorbeeld", data=fields)).form(having="label").fields
     assert read["wishes-0-term"] == "emdr"
     assert read["persons-0-role"] == "kind"
-    assert read["settings"] == "groep"
+    assert read["settings"] == ["groep"]
     assert read["text"] == "geen mbt, klinisch psycholoog"
 
 

@@ -1,6 +1,5 @@
 """What an organisation fills in. The names of the fields are those of drakenmatch's `Request`."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -28,7 +27,7 @@ from drakenmatch.ages import age_of_term
 from drakenmatch.readings import Offer, Reading
 from drakenmatch.words import read_words
 from drakennet.extensions import language
-from drakennet.fields import Choices, choices_of, region_choices, term_choices
+from drakennet.fields import Choices, FieldList, choices_of, region_choices, term_choices
 from drakennet.forms import Form, Part, SelectChoice, strip
 from drakennet.organisations.models import Organisation
 from drakennet.privacy.forms import anonymous, bsn_only, look
@@ -49,14 +48,6 @@ WISH_SCHEMES = {
 SETTING_SCHEMES = {"werkvorm": lazy("Werkvorm"), "werksetting": lazy("Werkplek")}
 CHOOSE = SelectChoice("", lazy("Kies"))
 READ_ROLES = dict.fromkeys(("baby", "peuter", "kleuter", "dochter", "zoon"), "kind")
-
-
-class FieldList(wtforms.FieldList):  # type: ignore[type-arg] # generic only in its stubs
-    """Rows of which a browser may send any number; what is no row number is left alone."""
-
-    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        number = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-", re.ASCII)
-        return (int(found[1]) for name in formdata if (found := number.match(name)))
 
 
 class PlaceField(MunicipalityField):
@@ -213,8 +204,8 @@ class RequestForm(Form):
         reading = read_words(typed, reference.vocabulary(), reference.places())
         if not any((reading.terms, reading.languages, reading.persons, reading.places)):
             return None
-        self._fill(reading)
-        self.text.data = ", ".join([*(offer.text for offer in reading.offers), *reading.leftovers])
+        stays = [*self._fill(reading), *(offer.text for offer in reading.offers)]
+        self.text.data = ", ".join([*stays, *reading.leftovers])
         self.add_rows()
         return reading
 
@@ -231,9 +222,17 @@ class RequestForm(Form):
             for one in offer.options
         ]
 
-    def _fill(self, reading: Reading) -> None:
+    def _fill(self, reading: Reading) -> list[str]:
+        """Fill the fields; gives the words for which there is none."""
+        stays = [_("geen %(what)s", what=found.text) for found in reading.unwanted]
         for found in reading.terms:
-            self._fill_row("wishes", term=found.slug)
+            scheme = reference.vocabulary().terms[found.slug].scheme
+            if scheme in WISH_SCHEMES:
+                self._fill_row("wishes", term=found.slug)
+            elif scheme in SETTING_SCHEMES:
+                self.settings.data = [*(self.settings.data or ()), found.slug]
+            else:
+                stays.append(found.text)
         for found in reading.languages:
             self._fill_row("languages", code=found.slug)
         for person in reading.persons:
@@ -241,9 +240,10 @@ class RequestForm(Form):
             self._fill_row("persons", role=role, age=wording.written_age(person.age))
         if reading.places and not self.place.data:
             self.place.data = _place_name(reading.places[0].slug)
+        return stays
 
     def _fill_row(self, name: str, **values: str) -> None:
-        """Use the first empty row; a term or language that is there already, is there."""
+        """Use the first empty row; a term or language that is there already stays one."""
         rows = self[name]
         key = next(iter(values))
         if name != "persons" and any(row.form[key].data == values[key] for row in rows):
