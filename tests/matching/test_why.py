@@ -265,10 +265,10 @@ def _far(**traits: Any) -> dict[str, Any]:
             id="further would not do",
         ),
         pytest.param(
-            {},
-            {"municipality": None, "regions": frozenset({"amsterdam-amstelland", "achterhoek"})},
-            ["Met Amsterdam-Amstelland erbij."],
-            id="the nearest region",
+            {"municipality": LEEUWARDEN},
+            {"municipality": None, "regions": frozenset({"amsterdam-amstelland", "drenthe"})},
+            ["Met Drenthe erbij."],
+            id="a region next door before another",
         ),
         pytest.param(
             {"municipality": None, "regions": frozenset({"kennemerland"})},
@@ -529,4 +529,7 @@ def test_a_change_is_a_value_of_its_own() -> None:
     change = Change(asking=Asking.ADD_REGION, criterion="reach", subject="friesland")
     assert Change.from_json(change.to_json()) == change
     assert changed(request(), [change]).regions == {"friesland"}
+    bare = Change(asking=Asking.ACCEPT_ONLINE, criterion="reach")
+    assert Change.from_json({"asking": "accept-online", "criterion": "reach"}) == bare
+    assert (bare.subject, bare.value, bare.detail, bare.facts) == ("", None, "", {})
     assert changed(request(), []).municipality == HAARLEM
