@@ -1,6 +1,6 @@
 """What is not wanted: "geen groepstherapie", "niet online", "online is geen optie"."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 from drakenmatch.ordinary import FILLERS
 from drakenmatch.typed import Word
@@ -28,10 +28,12 @@ RULED_OUT = frozenset(_OUT.split())
 class Negation:
     """Says of a row of words whether a "no" belongs to it."""
 
-    def __init__(self, typed: Sequence[Word], meant: Collection[tuple[int, int]]) -> None:
-        """Take all words, and where each meaning starts and stops."""
+    def __init__(self, typed: Sequence[Word], meant: Iterable[tuple[int, int]]) -> None:
+        """Take all words, and where each meaning starts and stops, from left to right."""
         self._typed = typed
-        self._stops = {stop: start for start, stop in meant}
+        self._said: dict[int, bool] = {}
+        for start, stop in meant:
+            self._said[stop] = self.of(start, stop)
 
     def of(self, start: int, stop: int) -> bool:
         """Say whether this is what is not wanted."""
@@ -41,10 +43,10 @@ class Negation:
         at = start - 1
         while at >= 0 and not self._typed[at].ends:
             word = self._typed[at].text
-            if at + 1 in self._stops:
+            if at + 1 in self._said:
                 # "Geen EMDR of NET" is a no to both.
                 joined = {each.text for each in self._typed[at + 1 : start]} & OR
-                return bool(joined) and self.of(self._stops[at + 1], at + 1)
+                return bool(joined) and self._said[at + 1]
             if word in NO and not self._typed[at].capitals:
                 return not self._is_yet(at)
             if word in INSTEAD:

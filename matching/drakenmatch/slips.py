@@ -82,16 +82,18 @@ def _windows(
     typed: Sequence[Word], left: Sequence[int], read: Sequence[bool], meant: Mapping[int, int]
 ) -> list[_Window]:
     spans: dict[tuple[int, int], None] = {}
+    held = {at for start, stop in meant.items() for at in range(start, stop)}
+    free = [at in held or not was_read for at, was_read in enumerate(read)]
     for place in left:
         if typed[place].text[0].isdigit():
             continue
-        first, last = _thought(typed, place, read, meant)
+        first, last = _thought(typed, place, free)
         width = WIDEST_ALONE if last - first <= WIDEST_ALONE else WIDEST
         for start in range(max(first, place - width + 1), place + 1):
             for stop in range(place + 1, min(last, start + width) + 1):
                 spans[start, stop] = None
     whole = (0, len(typed))
-    if whole[1] <= WIDEST_ALONE and _thought(typed, left[0], read, meant) == whole:
+    if whole[1] <= WIDEST_ALONE and _thought(typed, left[0], free) == whole:
         spans[whole] = None
     found = [
         _Window(*span, _joined(typed, *span))
@@ -102,16 +104,17 @@ def _windows(
     return found[:MOST_WINDOWS]
 
 
-def _thought(
-    typed: Sequence[Word], place: int, read: Sequence[bool], meant: Mapping[int, int]
-) -> tuple[int, int]:
-    """Give the row around a word that no sign, and no person with an age, breaks."""
-    held = {at for start, stop in meant.items() for at in range(start, stop)}
+def _thought(typed: Sequence[Word], place: int, free: Sequence[bool]) -> tuple[int, int]:
+    """Give the row around a word that no sign, and no person with an age, breaks.
+
+    No further than a label may be long: a text of thousands of words must not take its square.
+    """
     first = place
-    while first > 0 and not typed[first - 1].ends and (not read[first - 1] or first - 1 in held):
+    while first > max(0, place - WIDEST_ALONE) and not typed[first - 1].ends and free[first - 1]:
         first -= 1
     last = place + 1
-    while last < len(typed) and not typed[last - 1].ends and (not read[last] or last in held):
+    most = min(len(typed), place + 1 + WIDEST_ALONE)
+    while last < most and not typed[last - 1].ends and free[last]:
         last += 1
     return first, last
 

@@ -1,5 +1,7 @@
 """The parts of reading words: typed words, slips, compounds, noes, places."""
 
+from time import process_time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,8 @@ from drakenmatch.spots import Postcode, Spot, postcode_at, sure_of_town, sure_of
 from drakenmatch.typed import Word, typed_words
 from tests.matching.examples import PLACES, VOCABULARY
 
+# A page of ten thousand letters is nobody's question; it only must not hold up the others.
+LONGEST_SECONDS = 2
 LABELS = labels_of(VOCABULARY, PLACES)
 
 
@@ -335,3 +339,13 @@ def test_every_listed_name_is_read_or_offered() -> None:
             options = [one.slug for each in found.offers for one in each.options]
             read = [each.slug for each in (*found.terms, *found.languages)]
             assert term.slug in read + options or found.persons, label
+
+
+@pytest.mark.parametrize(
+    "word", ["zqxwv ", "emdr of ", "geen emdr of ", "kind van 6 ", "12-", "a("]
+)
+def test_a_long_text_takes_no_more_than_its_share(word: str) -> None:
+    text = word * (20_000 // len(word))
+    start = process_time()
+    read_words(text, VOCABULARY, PLACES)
+    assert process_time() - start < LONGEST_SECONDS
