@@ -40,6 +40,7 @@ OTHERS = {
     "funding_municipality": A_PLACE,
     "contracts": "read as municipalities: these are stored, never what was typed",
     "age": "only an age is taken",
+    "number": "of a public register; nine figures alone may be of the SKJ",
     "SearchForm.text": "searched with, also by name, and not stored",
 }
 
@@ -155,6 +156,7 @@ WRITTEN = {
     ("components/place.html", "{{ item.name }}"): A_PLACE,
     ("mail/pages/mailbox.html", "address"): "the demonstration's mailbox, where all is invented",
     ("fairness/box.html", "name"): "read by NameForm",
+    ("organisations/_invite.html", "email"): "read by a form of its feature",
 }
 
 

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from wtforms import StringField
 
 from drakennet.accounts.models import RoleName, User
 from drakennet.database import db
+from drakennet.forms import Part
 from drakennet.practitioners.models import PractitionerProfile
+from drakennet.privacy.forms import register_number
 from drakennet.privacy.models import GuardConfirmation, Reason
 from drakennet.privacy.pieces import Kind
 from drakennet.requests.models import CareRequest
@@ -211,3 +214,23 @@ def test_profile_shows_no_way_around_the_platform(app: Flask, log_in: LogIn) -> 
     assert page.status == 422
     assert "guard-reason-about" not in page.html
     assert db.session.scalar(select(func.count()).select_from(GuardConfirmation)) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("123456782", False),  # nine figures alone may be of the SKJ
+        ("19012345601", False),
+        ("94012345", False),
+        ("123.456.782", True),
+        ("123 456 782", True),
+        ("BSN 123456782", True),
+        ("１２３４５６７８２", True),
+    ],
+)
+def test_register_number_in_its_own_field(app: Flask, typed: str, refused: bool) -> None:
+    class Some(Part):
+        number = StringField("Nummer", [register_number])
+
+    with app.test_request_context():
+        assert Some(data={"number": typed}).validate() is not refused

@@ -92,6 +92,18 @@ class BsnOnly(Guard):
             raise StopValidation(_("Hier staat een burgerservicenummer. Haal het weg."))
 
 
+class RegisterNumber(BsnOnly):
+    """The number of a professional in a public register: those of the SKJ have nine figures too.
+
+    Nine figures alone may be one; with anything round or between them it is a BSN.
+    """
+
+    def __call__(self, form: Any, field: Field) -> None:
+        text = field.data or ""
+        if not (isinstance(text, str) and text.isascii() and text.isdigit()):
+            super().__call__(form, field)
+
+
 class Unguarded(Guard):
     """Not looked at, for a reason that stands beside it."""
 
@@ -104,6 +116,7 @@ class Unguarded(Guard):
 
 anonymous = Anonymous()
 bsn_only = BsnOnly()
+register_number = RegisterNumber()
 
 
 def look(text: str) -> list[Finding]:
