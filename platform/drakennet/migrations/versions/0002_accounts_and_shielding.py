@@ -237,6 +237,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_sleeping_account")),
     )
     op.create_table(
+        "verification_check",
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "looked",
+            sa.Enum("register", "employer", "known", name="looked", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("register", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(looked = 'register') = (register <> '')",
+            name=op.f("ck_verification_check_register_named_when_it_was_looked_at"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_verification_check_by_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_verification_check_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification_check")),
+    )
+    with op.batch_alter_table("verification_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_verification_check_member_id"), ["member_id"], unique=False
+        )
+
+    op.create_table(
         "work_invite",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
@@ -297,6 +331,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("renewal_asked_at", sa.DateTime(timezone=True), nullable=True)
+        )
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("membership", schema=None) as batch_op:
@@ -319,6 +356,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_column("erased_at")
+        batch_op.drop_column("renewal_asked_at")
 
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_column("proved_at")
@@ -334,6 +372,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_work_invite_organisation_id"))
 
     op.drop_table("work_invite")
+    with op.batch_alter_table("verification_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_verification_check_member_id"))
+
+    op.drop_table("verification_check")
     op.drop_table("sleeping_account")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index("uq_recovery_code_number")
