@@ -85,6 +85,7 @@ class May(StrEnum):
     RUN_SESSION = auto()
     SEE_REGION = auto()
     APPROVE_MEMBER = auto()
+    BLOCK_MEMBER = auto()
 
 
 ALLOWED: Mapping[May, tuple[Who, ...]] = {
@@ -130,6 +131,7 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.RUN_SESSION: (Who.ORGANISES_THIS_SESSION,),
     May.SEE_REGION: (Who.COORDINATOR, Who.ADMINISTRATOR),
     May.APPROVE_MEMBER: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
+    May.BLOCK_MEMBER: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
 }
 
 # What shows nobody else's data may be done before a second factor was shown. Whatever is not

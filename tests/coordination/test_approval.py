@@ -27,7 +27,8 @@ NEW = {
 
 def approve(browser: Client, person: User, **values: Any) -> Page:
     address = page_of(person)
-    return submit(browser, f"{address}/goedkeuren", values, page=address)
+    answers = {"checked": "known", **values}
+    return submit(browser, f"{address}/goedkeuren", answers, page=address)
 
 
 def reject(browser: Client, person: User, reason: str = "Ik ken u niet.") -> Page:
@@ -216,7 +217,7 @@ def test_coordinator_never_judges_themselves(log_in: LogIn) -> None:
     waiting = coordinator(approved_at=None)
     assert log_in(waiting).get(page_of(waiting)).status_code == 404
     with pytest.raises(Refusal):
-        services.approve(judge, by=judge, workplace=None, now=NOW)
+        services.approve(judge, by=judge, workplace=None, seen=[], now=NOW)
 
 
 def test_only_the_name_that_was_read_is_approved(log_in: LogIn) -> None:
@@ -226,13 +227,15 @@ def test_only_the_name_that_was_read_is_approved(log_in: LogIn) -> None:
     opened = Page(browser.get(page_of(person))).form("/goedkeuren")
     person.name = "Iemand Anders"
     db.session.commit()
-    page = Page(browser.post(opened.action, data=opened.fields))
+    answers = {**opened.fields, "checked": "known"}
+    page = Page(browser.post(opened.action, data=answers))
     assert page.status == 422
     assert "Dit lid heeft intussen een andere naam." in page.text
     assert page.h1 == "Iemand Anders"
     assert person.waiting
     again = page.form("/goedkeuren")
-    assert browser.post(again.action, data=again.fields).status_code == 302
+    answers = {**again.fields, "checked": "known"}
+    assert browser.post(again.action, data=answers).status_code == 302
 
 
 @pytest.mark.parametrize("traits", [{"confirmed_at": None}, {"blocked_at": NOW}])

@@ -61,5 +61,6 @@ def coordinator_approves(site: Site, name: str, *, works: bool) -> None:
         coordinator.presses(f"Beoordeel {name}")
         if works:
             coordinator.chooses("type_slug", "vrouwenopvang")
+        coordinator.ticks("checked", "known")
         coordinator.presses("Keur goed")
         coordinator.reads("goedgekeurd")

@@ -54,6 +54,7 @@ class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id 
     confirmed_at: Mapped[datetime | None]  # the address is theirs
     approved_at: Mapped[datetime | None]  # a coordinator knows them
     approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
+    renewal_asked_at: Mapped[datetime | None]  # the approval is nearly a year old
     rejected_at: Mapped[datetime | None]
     rejection_reason: Mapped[str] = mapped_column(default="")
     blocked_at: Mapped[datetime | None]

@@ -1,12 +1,14 @@
 """What a coordinator decides about a new member."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from wtforms import (
+    DateField,
     HiddenField,
     RadioField,
     SelectField,
@@ -14,30 +16,81 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from drakennet import clock
 from drakennet.accounts.models import WORKS_SOMEWHERE, User
+from drakennet.coordination.models import Looked
+from drakennet.coordination.services import LookedAt
 from drakennet.database import db
-from drakennet.fields import term_label
+from drakennet.fields import Choices, choices_of, term_label
 from drakennet.forms import Form, SelectChoice, said
 from drakennet.organisations import queries as organisations
 from drakennet.organisations import services
 from drakennet.organisations.models import Organisation
-from drakennet.privacy.forms import bsn_only
+from drakennet.privacy.forms import bsn_only, register_number
 from drakennet.reference import queries as reference
 from drakennet.reference.forms import MunicipalityField
 
 OTHER, NEW, NONE = "other", "new", "none"
 NOTHING = SelectChoice("", lazy("Kies …"))
 NOWHERE = SelectChoice(NONE, lazy("Geen organisatie"))
+WAYS: Mapping[Looked, Any] = {
+    Looked.REGISTER: lazy("Ik zag deze persoon in een beroepsregister"),
+    Looked.EMPLOYER: lazy("Ik belde de organisatie, met een nummer dat ik zelf opzocht"),
+    Looked.KNOWN: lazy("Ik ken deze persoon zelf"),
+}
 MORE = (
     SelectChoice(OTHER, lazy("Een andere organisatie in deze regio, die al op Drakennet staat")),
     SelectChoice(NEW, lazy("Een organisatie die nog niet op Drakennet staat")),
 )
 
 
-class ApproveForm(Form):
+class ChecksForm(Form):
+    """What was looked at. A number in another form than usual is kept, and told."""
+
+    checked = Choices(
+        lazy("Hoe weet u wie dit is?"),
+        [InputRequired(lazy("Kruis aan hoe u weet wie dit is."))],
+        choices=choices_of(WAYS),
+    )
+    register = SelectField(lazy("Register"), default="")
+    number = StringField(lazy("Nummer in het register"), [Length(max=40), register_number])
+    seen_on = DateField(lazy("Gezien in het register op"), [Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = reference.registers()
+        self.register.choices = [NOTHING, *(SelectChoice(one.code, one.name) for one in known)]
+
+    def validate_register(self, field: SelectField) -> None:
+        if Looked.REGISTER in (self.checked.data or ()) and not field.data:
+            raise ValidationError(_("Kies in welk register u keek."))
+
+    def validate_seen_on(self, field: DateField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("Deze dag moet nog komen. Vul in wanneer u keek."))
+
+    def looked_at(self) -> list[LookedAt]:
+        """Everything that was ticked, as the service writes it down."""
+        day = self.seen_on.data or clock.today()
+        return [
+            LookedAt(way, day, self.register.data, said(self.number))
+            if way is Looked.REGISTER
+            else LookedAt(way, clock.today())
+            for way in map(Looked, self.checked.data or ())
+        ]
+
+    def doubtful(self) -> str | None:
+        """The register whose numbers look otherwise; a warning, for nobody lists every form."""
+        number = re.sub(r"[\s.-]", "", said(self.number))
+        for one in reference.registers():
+            if one.code == self.register.data and number and one.pattern:
+                return None if re.fullmatch(one.pattern, number) else one.name
+        return None
+
+
+class ApproveForm(ChecksForm):
     """Where the member works: one that may be meant, another, a new one, or nowhere."""
 
     seen = HiddenField()  # the name that was judged

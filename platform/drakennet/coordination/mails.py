@@ -1,5 +1,6 @@
 """The mails about an approval: each one function, each says why it comes."""
 
+from datetime import datetime
 from typing import Any
 
 from drakennet.accounts.models import User
@@ -12,6 +13,10 @@ def approved(member: User) -> Message:
 
 def rejected(member: User) -> Message:
     return _to(member, "rejected", reason=member.rejection_reason)
+
+
+def nearly_a_year(member: User, *, until: datetime) -> Message:
+    return _to(member, "nearly_a_year", until=until, link=link_to("accounts.account"))
 
 
 def _to(member: User, kind: str, **words: Any) -> Message:

@@ -1,21 +1,48 @@
 """The rules of the regional project leader: who becomes a member."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from drakennet.accounts import mails as account_mails
+from drakennet.accounts import services as accounts
 from drakennet.accounts.models import RoleName, User
-from drakennet.coordination import mails
+from drakennet.accounts.queries import judges_of, waiting_in
+from drakennet.accounts.services import rights_changed
+from drakennet.coordination import mails, queries
+from drakennet.coordination.models import Check, Looked
 from drakennet.database import db
 from drakennet.errors import Refusal
 from drakennet.mail import services as mail
 from drakennet.organisations import services as organisations
 from drakennet.organisations.models import Organisation
 
+LASTS = timedelta(days=365)
+ASKED_BEFORE = timedelta(days=30)
 
-def approve(member: User, *, by: User, workplace: Organisation | None, now: datetime) -> None:
+
+class LookedAt(NamedTuple):
+    """One thing that was looked at: how, and for a register which one and the number."""
+
+    looked: Looked
+    on: date
+    register: str = ""
+    number: str = ""
+
+
+def approve(
+    member: User,
+    *,
+    by: User,
+    workplace: Organisation | None,
+    seen: Iterable[LookedAt],
+    now: datetime,
+) -> None:
     """From now on the roles that were asked for work; an earlier "no" is taken back."""
     _hold(member, by)
+    _write_down(member, by, seen, now)
     member.approved_at, member.approved_by_id = now, by.id
     member.rejected_at, member.rejection_reason = None, ""
     for grant in member.roles:
@@ -25,6 +52,63 @@ def approve(member: User, *, by: User, workplace: Organisation | None, now: date
         organisations.join(member, workplace, now=now)
     db.session.flush()
     mail.queue(mails.approved(member), now=now)
+
+
+def renew(member: User, *, by: User, seen: Iterable[LookedAt], now: datetime) -> None:
+    """Looked at again: good for another year."""
+    if member.id == by.id or not member.approved:
+        raise Refusal(_("Dit lid is nu niet goedgekeurd. Er is niets veranderd."))
+    _write_down(member, by, seen, now)
+    member.approved_at, member.approved_by_id = now, by.id
+    member.renewal_asked_at = None
+    db.session.flush()
+
+
+def _write_down(member: User, by: User, seen: Iterable[LookedAt], now: datetime) -> None:
+    db.session.add_all(
+        Check(
+            member_id=member.id,
+            looked=one.looked,
+            register=one.register,
+            number=one.number,
+            seen_on=one.on,
+            by_id=by.id,
+            made_at=now,
+        )
+        for one in seen
+    )
+
+
+def ask_to_renew(*, now: datetime) -> int:
+    """A month before the year is over, tell the member; the project leader sees it in the list."""
+    due = queries.approved_before(now - LASTS + ASKED_BEFORE, asked=False)
+    for member in due:
+        member.renewal_asked_at = now
+        mail.queue(mails.nearly_a_year(member, until=now + ASKED_BEFORE), now=now)
+    return len(due)
+
+
+def let_lapse(*, now: datetime) -> int:
+    """A month after the reminder nobody had looked: the member waits again, and is not found."""
+    lapsed = [
+        member
+        for member in queries.approved_before(now - LASTS, asked=True)
+        if member.renewal_asked_at and member.renewal_asked_at <= now - ASKED_BEFORE
+    ]
+    for member in lapsed:
+        member.approved_at = member.approved_by_id = member.renewal_asked_at = None
+        rights_changed(member, now=now)
+        for judge in judges_of(member.municipality.region_slug):
+            waiting = waiting_in(member.municipality.region_slug)
+            mail.queue(account_mails.new_member(judge, waiting=waiting), now=now)
+    return len(lapsed)
+
+
+def block(member: User, *, by: User, now: datetime) -> None:
+    """Out at once, everywhere, and found by nobody."""
+    if member.id == by.id:
+        raise Refusal(_("U kunt uzelf niet blokkeren. Vraag het een andere projectleider."))
+    accounts.block(member, now=now)
 
 
 def reject(member: User, *, by: User, reason: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from drakennet.access.services import Look, log
 from drakennet.accounts.forms import roles_of
 from drakennet.accounts.models import User
 from drakennet.coordination import queries, services
-from drakennet.coordination.forms import ApproveForm, RejectForm
+from drakennet.coordination.forms import WAYS, ApproveForm, ChecksForm, RejectForm
 from drakennet.forms import said
 from drakennet.permissions import May, current_member, requires
 from drakennet.requests.wording import SHORT_KINDS
@@ -37,6 +37,7 @@ def region() -> ResponseReturnValue:
         regions=regions,
         waiting=[(one, queries.days_waiting(one, today=today)) for one in waiting],
         rejected=queries.rejected(regions, now=now),
+        to_renew=queries.to_renew(regions),
         alerts=recent_alerts([one.slug for one in regions], today=today),
         register=queries.register(chosen),
         counts=queries.practitioner_counts(chosen),
@@ -77,9 +78,43 @@ def approve(newcomer: User) -> ResponseReturnValue:
     form = ApproveForm(newcomer)
     if not form.validate():
         return _page(newcomer, form, RejectForm(formdata=None))
-    services.approve(newcomer, by=_me(), workplace=form.workplace(), now=clock.now())
+    services.approve(
+        newcomer, by=_me(), workplace=form.workplace(), seen=form.looked_at(), now=clock.now()
+    )
+    _warn(form)
     flash(_("%(name)s is nu lid en krijgt een mail.", name=newcomer.name), "success")
     return redirect(url_for(".region"))
+
+
+@blueprint.post("/mijn-regio/leden/<uuid:member_id>/verlengen")
+@requires(May.APPROVE_MEMBER, load=queries.member)
+def renew(member: User) -> ResponseReturnValue:
+    form = ChecksForm()
+    if not form.validate():
+        return _page(member, ApproveForm(member, formdata=None), RejectForm(formdata=None), form)
+    services.renew(member, by=_me(), seen=form.looked_at(), now=clock.now())
+    _warn(form)
+    flash(_("%(name)s is weer een jaar goedgekeurd.", name=member.name), "success")
+    return redirect(url_for(".region"))
+
+
+@blueprint.post("/mijn-regio/leden/<uuid:member_id>/blokkeren")
+@requires(May.BLOCK_MEMBER, load=queries.member)
+def block(member: User) -> ResponseReturnValue:
+    services.block(member, by=_me(), now=clock.now())
+    flash(_("%(name)s is geblokkeerd en overal uitgelogd.", name=member.name), "success")
+    return redirect(url_for(".region"))
+
+
+def _warn(form: ChecksForm) -> None:
+    if register := form.doubtful():
+        flash(
+            _(
+                "Het nummer is bewaard, maar lijkt geen nummer van %(register)s. Kijk het na.",
+                register=register,
+            ),
+            "warning",
+        )
 
 
 @blueprint.post("/mijn-regio/leden/<uuid:member_id>/afwijzen")
@@ -93,8 +128,13 @@ def reject(newcomer: User) -> ResponseReturnValue:
     return redirect(url_for(".region"))
 
 
-def _page(newcomer: User, approval: ApproveForm, rejection: RejectForm) -> ResponseReturnValue:
-    refused = bool(approval.errors or rejection.errors)
+def _page(
+    newcomer: User,
+    approval: ApproveForm,
+    rejection: RejectForm,
+    renewal: ChecksForm | None = None,
+) -> ResponseReturnValue:
+    refused = bool(approval.errors or rejection.errors or (renewal and renewal.errors))
     log(_me(), Seen.APPLICATION, [Look(newcomer.id)], now=clock.now())
     page = render_template(
         "coordination/member.html",
@@ -102,6 +142,9 @@ def _page(newcomer: User, approval: ApproveForm, rejection: RejectForm) -> Respo
         days=queries.days_waiting(newcomer, today=clock.today()),
         approval=approval,
         rejection=rejection,
+        renewal=renewal or ChecksForm(formdata=None),
+        checks=queries.checks_of(newcomer),
+        ways=WAYS,
         roles_of=roles_of,
     )
     return page, 422 if refused else 200

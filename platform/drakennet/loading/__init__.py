@@ -34,7 +34,7 @@ def load(path: Path, *, now: datetime) -> Mapping[str, int]:
         hashed = hashes(document)
         stored = Stored.read()
         check(document, stored, times.today)
-        counts = Writer(document, stored, hashed).write()
+        counts = Writer(document, stored, hashed, now=now).write()
         db.session.commit()
     except (InvalidValue, UnreadableFile) as fault:
         db.session.rollback()

@@ -50,7 +50,10 @@ def hashes(document: Document) -> Mapping[str, str]:
 class Writer:
     """Gives everything an id, so that rows can point at each other before they are written."""
 
-    def __init__(self, document: Document, stored: Stored, hashed: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: Document, stored: Stored, hashed: Mapping[str, str], *, now: datetime
+    ) -> None:
+        self.now = now
         self.document = document
         self.hashed = hashed
         self.organisations = stored.organisations | {
@@ -111,7 +114,7 @@ class Writer:
             "municipality_code": member.municipality,
             "claimed_organisation": member.claimed_organisation,
             "created_at": member.created,
-            **_way_in(member.state, member.created),
+            **_way_in(member.state, member.created, self.now),
         }
 
     def _grants(self, member: Member) -> Iterator[Row]:
@@ -307,12 +310,12 @@ def _insert(model: type[Base], rows: Iterable[Row]) -> None:
         db.session.execute(insert(model), listed)
 
 
-def _way_in(state: MemberState, created: datetime) -> Row:
-    """What happened, and when, for somebody to be in this state."""
+def _way_in(state: MemberState, created: datetime, now: datetime) -> Row:
+    """What happened, and when, for somebody to be in this state; who loads them, vouches now."""
     approved = state in {MemberState.APPROVED, MemberState.BLOCKED}
     return {
         "confirmed_at": None if state is MemberState.UNCONFIRMED else created,
-        "approved_at": created if approved else None,
+        "approved_at": now if approved else None,
         "rejected_at": created if state is MemberState.REJECTED else None,
         "blocked_at": created if state is MemberState.BLOCKED else None,
     }

@@ -25,6 +25,7 @@ ABOUT_OTHERS = frozenset(
     {
         ("member", "approved_by_id"),
         ("question", "asked_by_id"),
+        ("verification_check", "by_id"),
         ("factor_reset", "started_by_id"),
         ("factor_reset", "confirmed_by_id"),
     }

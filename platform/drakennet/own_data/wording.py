@@ -29,6 +29,7 @@ TABLES: Mapping[str, Any] = {
     "recovery_code": lazy("Uw herstelcodes"),
     "role_grant": lazy("Uw rollen"),
     "showing": lazy("Hoe vaak u werd getoond"),
+    "verification_check": lazy("Hoe is nagekeken wie u bent"),
     "work_invite": lazy("Collega's die u uitnodigde"),
     "sleeping_account": lazy("Of wij u vroegen of u blijft"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -83,6 +84,21 @@ def other_names() -> OrganisationNames:
 
 def _valid(model: type[Dated], today: date) -> ColumnElement[bool]:
     return and_(model.valid_from <= today, or_(model.valid_to.is_(None), model.valid_to > today))
+
+
+class Register(NamedTuple):
+    """A professional register; `pattern` is the form of its numbers, None when nobody told us."""
+
+    code: str
+    name: str
+    pattern: str | None
+
+
+def registers() -> Sequence[Register]:
+    """The registers in which a profession can be looked up, as the facts list them."""
+    load = db.session.get_one(FactsLoad, "taxonomy.json")
+    listed: Any = load.extra["registers"]
+    return [Register(one["code"], one["name"], one["regex"]) for one in listed]
 
 
 def _version(file: str) -> str:
