@@ -333,6 +333,9 @@ def test_the_mildest_changes(asks: dict[str, Any], traits: dict[str, Any], told:
     assert answer.changes is not None
     assert [each.detail for each in answer.changes] == told
     assert [each.detail for each in answer.changes] == [each.sentence() for each in answer.changes]
+    # One change for each gate that is missed.
+    gates = [each.criterion for each in answer.missed]
+    assert [each.criterion for each in answer.changes] == gates
     assert ids(rank(changed(asked, answer.changes), who).fits) == ["p"]
 
 
