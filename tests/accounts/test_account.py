@@ -75,6 +75,7 @@ def test_refused_change_keeps_what_was_typed(client: Client) -> None:
     assert person().name == "Noor de Wit"
 
 
+@pytest.mark.asvs("7.5.2")
 def test_member_ends_a_log_in_elsewhere(client: Client, app: Any) -> None:
     member()
     telephone = Client(app, use_cookies=True)
@@ -89,6 +90,8 @@ def test_member_ends_a_log_in_elsewhere(client: Client, app: Any) -> None:
     assert not is_in(telephone)
 
 
+@pytest.mark.asvs("7.4.3")
+@pytest.mark.asvs("7.5.2")
 def test_member_ends_all_others_at_once(client: Client, app: Any) -> None:
     member()
     others = [Client(app, use_cookies=True) for _number in range(3)]

@@ -135,6 +135,7 @@ def test_new_password_ends_every_log_in(client: Client, app: Any) -> None:
     assert log_in(client, password=OTHER_PASSWORD).status == 302
 
 
+@pytest.mark.asvs("6.6.2")
 def test_link_works_once(client: Client) -> None:
     member()
     forget(client)

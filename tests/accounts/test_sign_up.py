@@ -75,6 +75,7 @@ def test_opening_the_link_changes_nothing(client: Client) -> None:
     assert len(mails()) == 1
 
 
+@pytest.mark.asvs("6.4.1")
 @pytest.mark.parametrize("age", [timedelta(days=5, seconds=2), timedelta(days=400)])
 def test_old_link_shows_a_way_on(age: timedelta, client: Client) -> None:
     sign_up(client)

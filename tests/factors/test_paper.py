@@ -75,6 +75,7 @@ def test_codes_are_stored_like_passwords(client: Client, codes: list[str]) -> No
 
 
 @pytest.mark.asvs("6.5.3")
+@pytest.mark.asvs("6.5.4")
 def test_codes_are_random(app: Flask) -> None:
     made = [one for _time in range(5) for one in paper.prepare().codes]
     secrets = {one.split("-", 1)[1] for one in made}

@@ -127,6 +127,7 @@ def test_answer_is_right_once(client: Client, telephone: Authenticator) -> None:
     assert client.post(SECOND, data=values).status_code == 422
 
 
+@pytest.mark.asvs("6.6.2")
 def test_answer_to_an_earlier_question_is_refused(client: Client, telephone: Authenticator) -> None:
     log_in(client)
     earlier = asked_on(Page(client.get(SECOND)))

@@ -205,6 +205,22 @@ def test_page_says_what_to_do_first(log_in: LogIn, coordinator: User) -> None:
     assert "Wacht op een tweede persoon" in Page(log_in(coordinator).get(address(whose))).text
 
 
+@pytest.mark.asvs("7.4.5")
+def test_member_whose_telephone_was_stolen_is_logged_out(
+    client: Client, log_in: LogIn, coordinator: User
+) -> None:
+    whose = member(RoleName.PRACTITIONER)
+    set_up(client)
+    assert is_in(client)
+    path = f"/leden/{whose.id}/uitloggen"
+    assert submit(log_in(coordinator), path, {}, page=address(whose)).status == 302
+    assert not is_in(client)
+    assert person().has_second_factor
+    stranger = log_in(factories.member(RoleName.COORDINATOR, region="twente"))
+    token = Page(stranger.get("/account")).form(having="name").fields["csrf_token"]
+    assert stranger.post(path, data={"csrf_token": token}).status_code == 404
+
+
 # ---- Finding who called ----
 
 HELP = "/hulp-bij-inloggen"

@@ -211,6 +211,15 @@ def start_reset(member: User) -> ResponseReturnValue:
     return redirect(url_for(".reset", member_id=member.id))
 
 
+@blueprint.post("/leden/<uuid:member_id>/uitloggen")
+@requires(May.START_FACTOR_RESET, load=queries.member)
+def log_out_everywhere(member: User) -> ResponseReturnValue:
+    """Of a member whose telephone was stolen; they log in again with both steps."""
+    sessions.end_all(member, now=clock.now())
+    flash(_("%(name)s is nu overal uitgelogd.", name=member.name), "success")
+    return redirect(url_for(".reset", member_id=member.id))
+
+
 @blueprint.get("/tweede-stap-herstel/<uuid:reset_id>")
 @requires(May.CONFIRM_FACTOR_RESET, load=queries.open_reset)
 def show_reset(found: FactorReset) -> ResponseReturnValue:
