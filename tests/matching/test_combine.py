@@ -25,6 +25,7 @@ from drakenmatch import (
     Room,
     Wish,
     combine,
+    needs_of,
 )
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.rank import rank as reference
@@ -161,6 +162,16 @@ def test_who_treats_nobody_of_the_household_is_no_part() -> None:
 def test_all_ages_asked_of_one_are_divided_over_several() -> None:
     child, mother = practitioner(id="c", ages=CHILDREN), practitioner(id="m", ages=ADULTS)
     assert combined(replace(TWO, ages_all=True), child, mother).uncovered == ()
+
+
+def test_what_must_be_covered_is_listed_persons_first() -> None:
+    asked = replace(
+        TWO,
+        wishes=(Wish(term="emdr", must=True), Wish(term="nika")),
+        languages=(Language(code="ti", must=True), Language(code="ar")),
+    )
+    assert told(needs_of(asked)) == ["getuige", "moeder", "emdr", "ti"]
+    assert needs_of(asked) == combined(asked).uncovered
 
 
 def test_nobody_is_an_answer() -> None:
