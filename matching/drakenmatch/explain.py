@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from operator import itemgetter
+from typing import TypeAlias
 
 from drakenmatch.answers import Reason, Verdict
 from drakenmatch.asking import Asked, Entry
@@ -15,6 +16,10 @@ from drakenmatch.vocabulary import Vocabulary
 
 __all__ = ["OWN_LABELS", "explained", "label", "labelled", "points"]
 
+# Unmet gates stand before unknown ones, and both before what is met.
+PLACE = tuple(-passing.cost for passing in Passing)
+# The place of a reason among the others, its criterion, what was found, and the most it can bring.
+Told: TypeAlias = tuple[int, str, Finding, float]
 AS_VERDICT = {Passing.UNKNOWN: Verdict.UNKNOWN}
 
 
@@ -49,41 +54,42 @@ def explained(
 
     The score is added up in the order of the rule, as `points` does.
     """
-    of_criteria = list(_of_criteria(weights, asked, entry, missed))
-    found = [*_of_gates(asked, entry, missed), *of_criteria]
-    found.sort(key=itemgetter(0))
-    score = sum([reason.points for _, reason in of_criteria])
-    return score, tuple([reason for _, reason in found])
+    found = [
+        (criterion.__name__, finding, out_of)
+        for criterion, out_of in weights.items()
+        for finding in criterion(asked, entry)
+    ]
+    score = sum([out_of * finding.share * finding.value for _, finding, out_of in found])
+    told = [*_of_gates(asked, entry, missed), *_as_read(found, missed)]
+    told.sort(key=itemgetter(0))
+    return score, tuple([_reason(name, finding, most, asked) for _, name, finding, most in told])
 
 
-def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[tuple[int, Reason]]:
+def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[Told]:
     """Explain role and reach, which carry no weight of their own."""
     by_gate = {miss.gate.criterion: miss.passing for miss in missed}
     if entry.aspiring:
         passing = by_gate.get("role", Passing.MET)
         code = "role.in-training" if passing else "role.structural"
         verdict = Verdict.UNMET if passing else Verdict.MET
-        yield _rank(passing), _reason("role", Finding(0, verdict, code, {}), 0, asked)
+        yield PLACE[passing], "role", Finding(0, verdict, code, {}), 0.0
     if "reach" in by_gate:
         passing = by_gate["reach"]
         code, facts = _why_out_of_reach(asked, entry, passing)
         # Who says nothing about places is let through no gate, and is not said to work elsewhere.
         nowhere = code == "reach.unknown"
         verdict = Verdict.UNKNOWN if nowhere else AS_VERDICT.get(passing, Verdict.UNMET)
-        yield _rank(passing), _reason("reach", Finding(0, verdict, code, facts), 0, asked)
+        yield PLACE[passing], "reach", Finding(0, verdict, code, facts), 0.0
 
 
-def _of_criteria(
-    weights: Mapping[Criterion, float], asked: Asked, entry: Entry, missed: tuple[Miss, ...]
-) -> Iterator[tuple[int, Reason]]:
-    for criterion, out_of in weights.items():
-        name = criterion.__name__
-        for finding in criterion(asked, entry):
-            passing = _passing(name, finding, missed) if missed else Passing.MET
-            # For a must a wider term or half a list is not enough: it reads as the gate does.
-            if passing:
-                finding = finding._replace(verdict=AS_VERDICT.get(passing, Verdict.UNMET))  # noqa: PLW2901 - the same finding, as it reads
-            yield _rank(passing), _reason(name, finding, out_of * finding.share, asked)
+def _as_read(found: list[tuple[str, Finding, float]], missed: tuple[Miss, ...]) -> Iterator[Told]:
+    """Give each finding its place; for a must half a list or a wider term reads as its gate."""
+    for name, finding, out_of in found:
+        passing = _passing(name, finding, missed) if missed else Passing.MET
+        read = finding
+        if passing:
+            read = finding._replace(verdict=AS_VERDICT.get(passing, Verdict.UNMET))
+        yield PLACE[passing], name, read, out_of * finding.share
 
 
 def _passing(name: str, finding: Finding, missed: tuple[Miss, ...]) -> Passing:
@@ -95,11 +101,6 @@ def _passing(name: str, finding: Finding, missed: tuple[Miss, ...]) -> Passing:
         ),
         default=Passing.MET,
     )
-
-
-def _rank(passing: Passing) -> int:
-    """Put unmet gates before unknown ones, and both before what is met."""
-    return -passing.cost
 
 
 def _why_out_of_reach(

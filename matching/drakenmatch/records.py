@@ -61,9 +61,7 @@ class Records:
 
     def unpack(self, name: str, record: bytes) -> Practitioner:
         """Give the profile of a record again."""
-        packed = array(record[:1].decode())
-        packed.frombytes(record[1:])
-        codes = packed.tolist()
+        codes = memoryview(record)[1:].cast("H" if record[:1] == b"H" else "I").tolist()
         values: dict[str, Any] = {
             field: known.values_[code]
             for field, known, code in zip(SINGLE, self._singles, codes, strict=False)
