@@ -152,9 +152,10 @@ def kin(slug: str, vocabulary: Vocabulary) -> Worths:
     if above:
         nearest = min(above, key=lambda wider: above[wider])
         worths |= dict.fromkeys(vocabulary.narrower(nearest), SIDEWAYS)
-    for each in (slug, *vocabulary.narrower(slug)):
-        for other in vocabulary.related_to(each):
-            worths |= dict.fromkeys(vocabulary.narrower(other) | {other}, RELATED)
+    for inner in vocabulary.narrower(slug):
+        worths |= dict.fromkeys(vocabulary.related_to(inner), SIDEWAYS)
+    for other in vocabulary.related_to(slug):
+        worths |= dict.fromkeys(vocabulary.narrower(other) | {other}, RELATED)
     worths |= {wider: BROADER_STEP**far for wider, far in above.items()}
     return worths | dict.fromkeys(vocabulary.narrower(slug), NARROWER) | {slug: 1.0}
 

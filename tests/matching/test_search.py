@@ -232,6 +232,9 @@ def test_kin_weighs_as_the_ranking_does_but_the_thing_itself_comes_first() -> No
     assert worths["traumabehandeling"] == worths["ptss"] == 0.5
     assert worths["net"] == worths["kidnet"] == 0.25
     assert "nika" not in worths
+    # What a narrower term is related to, is further off than what the term itself is.
+    assert kin("traumabehandeling", VOCABULARY)["hechtingsproblematiek"] == 0.25
+    assert kin("hechtingsproblematiek", VOCABULARY)["basic-trust"] == 0.5
     assert kin("emdr-kj", VOCABULARY)["traumabehandeling"] == 0.25
     assert kin("emdr-kj", VOCABULARY)["emdr-vb"] == 0.25
     assert kin("gone", VOCABULARY) == {"gone": 1.0}
