@@ -112,8 +112,10 @@ def test_answer_signed_by_another_key_is_refused(client: Client, telephone: Auth
     assert not is_in(client)
 
 
-def test_answer_is_right_once(client: Client, telephone: Authenticator) -> None:
+@pytest.mark.parametrize("counts", [True, False])
+def test_answer_is_right_once(counts: bool, client: Client, telephone: Authenticator) -> None:
     """Somebody reads along, and sends the same answer with the same cookie."""
+    telephone.counts = counts
     log_in(client)
     page = Page(client.get(SECOND))
     values = page.form(having="credential").fields
