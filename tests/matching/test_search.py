@@ -1,18 +1,22 @@
 """Search: recall for a person who reads the list, and each hit says why it is there."""
 
+import json
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drakenmatch import Hit, Index, InvalidValue, Level, Vocabulary
+from drakenmatch.__main__ import main
 from drakenmatch.bags import LARGE, Bags
 from drakenmatch.questions import kin
 from drakenmatch.search import CLEAN_FROM
 from tests.matching.examples import (
+    DATA,
     HAARLEM,
     LEEUWARDEN,
     PLACES,
@@ -317,3 +321,22 @@ def test_a_pool_keeps_up_after_the_first_search() -> None:
     pool.put(practitioner(id="b"), texts=["Willem Visser"])
     pool.remove("b")
     assert pool.search("Visser") == ()
+
+
+def test_the_command_line_searches_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [json.dumps(practitioner(id=name).to_json()) for name in ("a", "b")]
+    (tmp_path / "pool.jsonl").write_text("\n".join(lines))
+    facts = [f"--vocabulary={DATA / 'taxonomy.json'}", f"--places={DATA}"]
+    pool = f"--pool={tmp_path / 'pool.jsonl'}"
+    assert main(["search", *facts, pool, "--limit=1", "emdr", "kind"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    hit = Hit.from_json(json.loads(line))
+    assert (hit.practitioner_id, hit.matched[0].term) == ("a", "emdr-kj")
+    (tmp_path / "pool.jsonl").write_text("{")
+    assert main(["search", *facts, pool, "emdr"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{tmp_path / 'pool.jsonl'}:1: value")
+    assert main(["search", "--vocabulary=nowhere", f"--places={DATA}", pool, "emdr"]) == 2
