@@ -11,6 +11,8 @@ from drakennet.mail.models import OutboxMail
 from drakennet.own_data import mails
 from drakennet.own_data.models import RetentionRun
 from drakennet.own_data.tasks import RETENTION, tick
+from drakennet.privacy.models import GuardConfirmation, Reason
+from drakennet.privacy.pieces import Kind
 from drakennet.requests.models import CareRequest
 from tests import factories, golden
 from tests.conftest import NOW, LogIn
@@ -73,6 +75,17 @@ def test_address_that_nobody_confirmed(days: int, left: int) -> None:
     factories.member(RoleName.PRACTITIONER, confirmed_at=None, approved_at=None)
     night(AFTER["unconfirmed"] + days * DAY)
     assert db.session.scalar(select(func.count()).select_from(User)) == left
+
+
+@pytest.mark.parametrize(("days", "left"), [(-1, 1), (0, 0)])
+def test_why_a_marked_text_was_let_stand(days: int, left: int) -> None:
+    confirmed = GuardConfirmation(
+        field="RequestForm.text", kind=Kind.NAME, reason=Reason.NEEDED, confirmed_at=NOW
+    )
+    db.session.add(confirmed)
+    db.session.commit()
+    night(AFTER["confirmations"] + days * DAY)
+    assert db.session.scalar(select(func.count()).select_from(GuardConfirmation)) == left
 
 
 def test_blocked_member_is_not_let_go_by_the_clock() -> None:

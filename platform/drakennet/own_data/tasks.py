@@ -13,6 +13,7 @@ from drakennet.database import db
 from drakennet.mail.services import queue
 from drakennet.own_data import mails, services
 from drakennet.own_data.models import RetentionRun, SleepingAccount
+from drakennet.privacy.models import GuardConfirmation
 from drakennet.requests.models import CareRequest
 
 ANSWER_WITHIN = timedelta(days=30)
@@ -55,6 +56,11 @@ def _log_ins(now: datetime, after: timedelta) -> int:
     ended = LoginSession.ended_at <= now - after
     unseen = LoginSession.last_seen_at <= now - after
     return _number(delete(LoginSession).where(ended | unseen).returning(LoginSession.id))
+
+
+def _confirmations(now: datetime, after: timedelta) -> int:
+    old = delete(GuardConfirmation).where(GuardConfirmation.confirmed_at <= now - after)
+    return _number(old.returning(GuardConfirmation.id))
 
 
 def _unconfirmed(now: datetime, after: timedelta) -> int:
@@ -117,6 +123,12 @@ RETENTION = (
         _unused,
     ),
     Rule("log_ins", lazy("Waar en wanneer u was ingelogd"), timedelta(days=760), _log_ins),
+    Rule(
+        "confirmations",
+        lazy("Waarom u een gemarkeerde tekst liet staan"),
+        timedelta(days=90),
+        _confirmations,
+    ),
     Rule(
         "unconfirmed",
         lazy("Een aanmelding waarvan het e-mailadres nooit is bevestigd"),
