@@ -183,11 +183,11 @@ def test_security_txt_says_whom_to_tell(client: Client) -> None:
         ([], ["Mijn pagina", "Account"]),
         (
             [RoleName.PRACTITIONER],
-            ["Mijn pagina", "Vragen aan mij", "Mijn profiel", "Account"],
+            ["Mijn pagina", "Zoeken", "Vragen aan mij", "Mijn profiel", "Account"],
         ),
-        ([RoleName.AANDACHTSFUNCTIONARIS], ["Mijn pagina", "Intervisie", "Account"]),
-        ([RoleName.ORGANISATION_CONTACT], ["Mijn pagina", "Aanvragen", "Account"]),
-        ([RoleName.COORDINATOR], ["Mijn pagina", "Mijn regio", "Account"]),
+        ([RoleName.AANDACHTSFUNCTIONARIS], ["Mijn pagina", "Zoeken", "Intervisie", "Account"]),
+        ([RoleName.ORGANISATION_CONTACT], ["Mijn pagina", "Aanvragen", "Zoeken", "Account"]),
+        ([RoleName.COORDINATOR], ["Mijn pagina", "Zoeken", "Mijn regio", "Account"]),
         ([RoleName.ADMINISTRATOR], ["Mijn pagina", "Mijn regio", "Account"]),
     ],
 )
