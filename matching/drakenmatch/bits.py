@@ -96,15 +96,15 @@ class Facts:
 
     def add(self, facts: Iterable[Hashable], row: int) -> None:
         """Say that these facts hold for a profile."""
-        place, bit = row >> 3, 1 << (row & 7)
+        place, bit, many = row >> 3, 1 << (row & 7), self._bytes.get
         for fact in facts:
-            stored = self._bytes.get(fact)
+            stored = many(fact)
             if stored is None:
                 self._add_to_few(fact, row)
-            else:
-                if place >= len(stored):
-                    stored = self._grown(fact, place)
-                stored[place] |= bit
+                continue
+            if place >= len(stored):
+                stored = self._grown(fact, place)
+            stored[place] |= bit
 
     def discard(self, facts: Iterable[Hashable], row: int) -> None:
         """Say that these facts, which did hold, hold no longer."""

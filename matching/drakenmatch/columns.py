@@ -36,6 +36,7 @@ EPOCH = date(2000, 1, 1).toordinal() - FIRST_DAY
 # What a day may be besides: not stated, and in the column of room now and never.
 UNSTATED, ALWAYS, NEVER = 0, 1, 65_535
 NO_TRAVEL, FARTHEST = -1, 32_000
+DECADE = 10
 
 
 def day_number(day: date | None) -> int:
@@ -204,9 +205,19 @@ def facts_of(entry: Entry) -> Iterator[Fact]:
 
 @lru_cache(maxsize=4096)
 def years_of(ranges: tuple[AgeRange, ...]) -> tuple[Fact, ...]:
-    """Give a fact for each year of age, and one that ages are stated at all."""
+    """Give a fact for each whole decade of age, and for each year of the others."""
     years = {year for first, last in ranges for year in range(first, min(last, OLDEST) + 1)}
-    return (("stated", "ages"), *_each("year", sorted(years)))
+    found: list[Fact] = [("stated", "ages")]
+    for decade in range(OLDEST // DECADE + 1):
+        within = [year for year in years_in(decade) if year in years]
+        whole = len(within) == DECADE
+        found += [("decade", decade)] if whole else _each("year", within)
+    return tuple(found)
+
+
+def years_in(decade: int) -> range:
+    """Give the ten years of age of a decade: 20 to 29 are those of the second."""
+    return range(decade * DECADE, (decade + 1) * DECADE)
 
 
 def _listed(name: str, values: frozenset[str] | None) -> Iterator[Fact]:

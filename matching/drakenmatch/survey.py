@@ -5,14 +5,14 @@ of the wishes and the days are looked up a profile at a time.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drakenmatch.asking import HELD, Asked, Sought
 from drakenmatch.bits import Mask, Rows, packed
-from drakenmatch.columns import Columns, Fact, day_number
+from drakenmatch.columns import DECADE, Columns, Fact, day_number, years_in
 from drakenmatch.distances import Distances
 from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
 from drakenmatch.values import AgeRange, Room
@@ -111,8 +111,16 @@ class Survey:
 
     def covers(self, age: AgeRange) -> Rows:
         """Give everybody who treats each year of an age."""
-        years = facts("year", range(age.first, age.last + 1))
-        return self.columns.facts.every(years, self.words)
+        decades = range(age.first // DECADE, age.last // DECADE + 1)
+        return reduce(np.bitwise_and, (self._covers(decade, age) for decade in decades))
+
+    def _covers(self, decade: int, age: AgeRange) -> Rows:
+        """Give everybody who treats what an age asks of one decade: the whole of it, or a part."""
+        whole = self.all("decade", decade)
+        asked = [year for year in years_in(decade) if age.first <= year <= age.last]
+        if len(asked) == DECADE:
+            return whole
+        return whole | self.columns.facts.every(facts("year", asked), self.words)
 
     def paid_through(self, route: str) -> Rows:
         """Give everybody who is certainly paid through a route."""
