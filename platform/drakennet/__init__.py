@@ -17,6 +17,7 @@ from drakennet import (
     headers,
     intake,
     intervision,
+    logs,
     mail,
     organisations,
     own_data,
@@ -25,6 +26,7 @@ from drakennet import (
     practitioners,
     privacy,
     requests,
+    signing,
 )
 from drakennet.config import Settings
 from drakennet.database import DatabaseFlask
@@ -56,6 +58,8 @@ def create_app(settings: Settings | None = None) -> DatabaseFlask:
     app.config.from_mapping(settings.flask())
     app.extensions["settings"] = settings
     app.extensions["known_names"] = known_names
+    logs.init_app(app)
+    signing.init_app(app)
     headers.init_app(app)
     intake.init_app(app)
     extensions.init_app(app)

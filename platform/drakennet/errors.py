@@ -1,6 +1,7 @@
 """A "no" is an exception with a sentence, answered in one place."""
 
-from flask import Flask, Response, current_app, render_template
+import structlog
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as lazy
@@ -10,6 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from drakennet.database import db
 from drakennet.extensions import LANGUAGES
+from drakennet.security_log import Event, note
+
+log = structlog.get_logger("drakennet.errors")
+# What honest visitors seldom meet, and whoever tries the doors often does.
+TELLING = {400, 403, 405, 413, 415, 429}
 
 
 class Refusal(Exception):
@@ -44,8 +50,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(status: int, sentence: str | None = None) -> ResponseReturnValue:
+def page(status: int, sentence: str | None = None, *, why: str = "") -> ResponseReturnValue:
     """Show the one error page, after whatever was begun has been taken back."""
+    if status in TELLING:
+        note(Event.REFUSED, status=status, why=why)
     db.session.rollback()
     text = sentence or SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004 - HTTP's own border
     try:
@@ -60,7 +68,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.response
     if error.code is not None and 300 <= error.code < 400:  # noqa: PLR2004 - a redirect is not a fault
         return error.get_response()
-    return page(error.code or 500)
+    return page(error.code or 500, why=type(error).__name__)
 
 
 def _refusal(error: Refusal) -> ResponseReturnValue:
@@ -77,5 +85,5 @@ def _database(error: OperationalError) -> ResponseReturnValue:
 def _unexpected(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
-    current_app.logger.error("Unexpected fault", exc_info=error)
+    log.error("unexpected_fault", page=request.endpoint, exc_info=error)
     return page(500)

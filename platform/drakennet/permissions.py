@@ -8,12 +8,14 @@ that this module knows nobody. Views, templates, mails and exports ask `allowed`
 from collections.abc import Callable, Mapping
 from enum import StrEnum, auto
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 from uuid import UUID
 
 from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+
+from drakennet.security_log import Event, note
 
 
 class Member(Protocol):
@@ -45,6 +47,8 @@ class Who(StrEnum):
     ASKS_FOR_THIS_ORGANISATION = auto()
     MANAGES_THIS_ORGANISATION = auto()
     OWNS_THIS_MEMBERSHIP = auto()
+    MANAGES_AN_ORGANISATION = auto()
+    MANAGES_THIS_COLLEAGUE = auto()
     ORGANISES_THIS_SESSION = auto()
     TAKES_PART_IN_THIS_SESSION = auto()
 
@@ -102,8 +106,12 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.SEE_OWN_DATA: (Who.SIGNED_IN,),
     May.ERASE_OWN_DATA: (Who.SIGNED_IN,),
     May.SEE_RETENTION: (Who.COORDINATOR, Who.ADMINISTRATOR),
-    May.HELP_WITH_LOG_IN: (Who.COORDINATOR, Who.ADMINISTRATOR),
-    May.START_FACTOR_RESET: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
+    May.HELP_WITH_LOG_IN: (Who.COORDINATOR, Who.ADMINISTRATOR, Who.MANAGES_AN_ORGANISATION),
+    May.START_FACTOR_RESET: (
+        Who.COORDINATES_THIS_MEMBER,
+        Who.ADMINISTRATOR,
+        Who.MANAGES_THIS_COLLEAGUE,
+    ),
     # Whoever might have started it, but did not.
     May.CONFIRM_FACTOR_RESET: (Who.IS_SECOND_FOR_THIS_RESET,),
     May.SEE_HOME: (Who.SIGNED_IN,),
@@ -220,16 +228,24 @@ def requires(may: May, *, load: Callable[..., Any] | None = None) -> Callable[[V
             if current_member() is None and Who.ANYONE not in ALLOWED[may]:
                 return _to_log_in()
             if load is None:
-                return view(**address) if allowed(may) else abort(404)
+                return view(**address) if allowed(may) else _not_allowed(may)
             thing = load(**address)
-            if thing is None or not allowed(may, thing):
+            if thing is None:
                 abort(404)
+            if not allowed(may, thing):
+                _not_allowed(may)
             return view(thing)
 
         checked.may = may  # type: ignore[attr-defined] # read by _refuse_undeclared and by the tests
         return checked
 
     return declare
+
+
+def _not_allowed(may: May) -> NoReturn:
+    """As if it were not there; only the log knows that somebody tried."""
+    note(Event.NOT_ALLOWED, action=str(may))
+    abort(404)
 
 
 def _to_log_in() -> ResponseReturnValue:

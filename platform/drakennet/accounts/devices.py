@@ -8,12 +8,12 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 
 from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from drakennet.attempts import network_of
+from drakennet.security_log import coarse
 
 COOKIE = "__Host-drakennet-device"
 KEPT = timedelta(days=180)
@@ -47,12 +47,7 @@ def remember(email: str) -> None:
 
 def coarse_network() -> str:
     """Enough for a member to recognise, too little to tell which computer it was."""
-    if not request.remote_addr:
-        return ""
-    address = ip_address(request.remote_addr)
-    if isinstance(address, IPv6Address):
-        return ":".join(address.exploded.split(":")[:3]) + ":x"
-    return str(address).rpartition(".")[0] + ".x"
+    return coarse(request.remote_addr)
 
 
 def _marks() -> dict[str, str]:

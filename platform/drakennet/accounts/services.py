@@ -13,12 +13,14 @@ from flask_security.confirmable import confirm_email_token_status
 from flask_security.recoverable import reset_password_token_status
 from sqlalchemy.exc import IntegrityError
 
+from drakennet import security_log
 from drakennet.accounts import devices, mails, queries, sessions
 from drakennet.accounts.mails import Notice
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.attempts import Attempt, network_of, note, take, too_often
 from drakennet.database import db, let_go
 from drakennet.mail import services as mail
+from drakennet.security_log import Event
 
 UNUSABLE = "unusable"  # where a password would stand: nobody logs in with it
 _SIGNED_UP = "signed_up"
@@ -152,6 +154,7 @@ def recognise(email: str, password: str, *, now: datetime) -> User | None:
     usable = member is not None and member.password != UNUSABLE
     right = _is_password(password, member.password if member and usable else nobodys)
     if member is None or not usable or not right:
+        security_log.note(Event.LOG_IN_FAILED, member=member.id if member else None)
         return None
     if member.active:
         return member
@@ -271,6 +274,7 @@ def change_address(member: User, email: str, *, now: datetime) -> None:
 
 
 def _tell(member: User, notice: Notice, now: datetime) -> None:
+    security_log.note(Event.ACCOUNT_CHANGED, member=member.id, what=str(notice))
     mail.queue(mails.changed(member, notice, now=now), now=now)
 
 
@@ -307,5 +311,6 @@ def take_role(member: User, role: RoleName, *, now: datetime) -> None:
 
 def rights_changed(member: User, *, now: datetime) -> None:
     """A role, a workplace: what was open before is closed, and the member logs in anew."""
+    security_log.note(Event.RIGHTS_CHANGED, member=member.id)
     sessions.end_all(member, now=now)
     db.session.flush()

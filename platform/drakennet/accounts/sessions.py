@@ -18,6 +18,7 @@ from drakennet.accounts.wording import device_name
 from drakennet.database import db, recording
 from drakennet.mail import services as mail
 from drakennet.permissions import View
+from drakennet.security_log import Event, note
 
 FACTOR_WITHIN = timedelta(minutes=5)
 PROOF_LASTS = timedelta(minutes=10)
@@ -51,10 +52,12 @@ def begin(member: User, *, now: datetime, second_factor: bool, tell: bool = True
     db.session.flush()
     devices.remember(member.email)
     login_user(member)
+    note(Event.LOGGED_IN, member=member.id, second_factor=second_factor)
 
 
 def end(*, now: datetime) -> None:
     """Log out: the key dies on the server, so a copy of the cookie is worthless."""
+    note(Event.LOGGED_OUT, member=g.get("member_id"))
     _end(LoginSession.key_hash == own_key_hash(), now)
     logout_user()
     session.clear()
@@ -63,17 +66,20 @@ def end(*, now: datetime) -> None:
 def end_one(login: LoginSession, *, now: datetime) -> None:
     """End one log-in, at this or at another device."""
     _end(LoginSession.id == login.id, now)
+    note(Event.LOG_INS_ENDED, member=login.member_id)
 
 
 def end_others(member: User, *, now: datetime) -> None:
     """Stay here, and be out everywhere else."""
     others = LoginSession.key_hash != own_key_hash()
     _end((LoginSession.member_id == member.id) & others, now)
+    note(Event.LOG_INS_ENDED, member=member.id)
 
 
 def end_all(member: User, *, now: datetime) -> None:
     """After a new password, a changed role or a block."""
     _end(LoginSession.member_id == member.id, now)
+    note(Event.LOG_INS_ENDED, member=member.id)
 
 
 def _end(which: ColumnElement[bool], now: datetime) -> None:
@@ -92,7 +98,7 @@ def member_of_session(uniquifier: str) -> User | None:
         return None
     if login.last_seen_at < now - _SEEN_EVERY:
         _note_seen(login, now)
-    g.login = login
+    g.login, g.member_id = login, login.member_id
     return login.member
 
 

@@ -26,6 +26,7 @@ from drakennet.extensions import language
 from drakennet.forms import Form, said
 from drakennet.intake import own_path
 from drakennet.permissions import May, current_member, requires, sees_others
+from drakennet.security_log import Event, note
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -258,6 +259,7 @@ def knows_password(member: User, field: Any) -> bool:
     if taken is not None and services.has_password(member, said(field)):
         give_back(taken)
         return True
+    note(Event.PASSWORD_FAILED, member=member.id)
     field.errors = [_("Dit is niet uw wachtwoord. Probeer het opnieuw.")]
     return False
 

@@ -17,6 +17,7 @@ from drakennet.factors import mails, paper, passkeys, queries, totp
 from drakennet.factors.models import FactorReset
 from drakennet.mail import services as mail
 from drakennet.permissions import May, allowed, sees_others
+from drakennet.security_log import Event, note
 
 
 class TooOften(Refusal):
@@ -44,6 +45,8 @@ def shows(member: User, *, code: str, credential: str, now: datetime) -> bool:
         raise TooOften
     let_go()  # the try counts, whatever becomes of it
     right = _is_right(member, code, credential, now)
+    kind = "passkey" if credential else "code"
+    note(Event.FACTOR_SHOWN if right else Event.FACTOR_FAILED, member=member.id, kind=kind)
     if right:
         give_back(taken)
     return right
@@ -164,6 +167,7 @@ def _removed(member: User, now: datetime) -> None:
 
 
 def _tell(member: User, notice: Notice, now: datetime) -> None:
+    note(Event.ACCOUNT_CHANGED, member=member.id, what=str(notice))
     mail.queue(changed(member, notice, now=now), now=now)
 
 
