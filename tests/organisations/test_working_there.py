@@ -250,3 +250,25 @@ def test_mail_names_neither_person_nor_place(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(queries, "invite_token", lambda _invite: "TOKEN")
     place = factories.organisation(name="De Schuilhof")
     golden.check("work_invite", mails.work_invite(invited(place, manager(place))))
+
+
+# ---- Helping a colleague who lost the second step ----
+
+
+def test_manager_starts_the_help_and_another_confirms(log_in: LogIn) -> None:
+    place = factories.organisation()
+    boss, other = manager(place), manager(place)
+    address = f"/leden/{other.id}/tweede-stap"
+    assert log_in(boss).get(address).status_code == 200
+    assert log_in(other).get(f"/leden/{boss.id}/tweede-stap").status_code == 404
+    assert log_in(boss).get(f"/leden/{boss.id}/tweede-stap").status_code == 404
+    stranger = manager(factories.organisation())
+    assert log_in(stranger).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("manages", [True, False])
+def test_help_is_for_managers(log_in: LogIn, manages: bool) -> None:
+    place = factories.organisation()
+    boss, other = manager(place), manager(place)
+    status = log_in(boss if manages else other).get("/hulp-bij-inloggen").status_code
+    assert status == (200 if manages else 404)
