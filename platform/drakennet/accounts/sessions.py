@@ -156,7 +156,8 @@ def proved(view: View) -> Callable[..., ResponseReturnValue]:
     def checked(*things: object, **address: object) -> ResponseReturnValue:
         if has_proved(now=clock.now()):
             return view(*things, **address)
-        back = request.path if request.method == "GET" else url_for("factors.index")
+        own = "factors.index" if request.blueprint == "factors" else "accounts.account"
+        back = request.path if request.method == "GET" else url_for(own)
         return redirect(url_for("factors.prove", next=back))
 
     return checked

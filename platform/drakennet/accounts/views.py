@@ -115,7 +115,7 @@ def _enter(member: User, back: str | None) -> ResponseReturnValue:
 def log_out() -> ResponseReturnValue:
     sessions.end(now=clock.now())
     flash(_("U bent uitgelogd."), "success")
-    return redirect(url_for("pages.start"))
+    return redirect(url_for("pages.start")), {"Clear-Site-Data": '"storage"'}
 
 
 @blueprint.route("/wachtwoord-vergeten", methods=["GET", "POST"])
@@ -191,6 +191,7 @@ def password() -> ResponseReturnValue:
 
 @blueprint.post("/account/inlogs/<uuid:login_id>/beeindigen")
 @requires(May.END_LOG_IN, load=queries.login)
+@sessions.proved
 def end_login(login: LoginSession) -> ResponseReturnValue:
     sessions.end_one(login, now=clock.now())
     flash(_("Op dat apparaat bent u uitgelogd."), "success")
@@ -199,6 +200,7 @@ def end_login(login: LoginSession) -> ResponseReturnValue:
 
 @blueprint.post("/account/inlogs/andere/beeindigen")
 @requires(May.MANAGE_OWN_ACCOUNT)
+@sessions.proved
 def end_other_logins() -> ResponseReturnValue:
     sessions.end_others(_me(), now=clock.now())
     flash(_("U bent nu alleen nog hier ingelogd."), "success")
