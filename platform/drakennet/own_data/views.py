@@ -44,7 +44,7 @@ def erase() -> ResponseReturnValue:
         return page, 422 if request.method == "POST" else 200
     services.erase(_me(), now=clock.now())
     sessions.end(now=clock.now())
-    flash(_("Uw account en alles wat wij van u wisten, is gewist."), "success")
+    flash(_("Uw account en alles wat wij van u bewaarden, zijn gewist."), "success")
     return redirect(url_for("pages.start"))
 
 
