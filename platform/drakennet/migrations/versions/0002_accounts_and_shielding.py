@@ -338,8 +338,32 @@ def upgrade() -> None:
 
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("manages", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("manages", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
+
+    # Every organisation starts with somebody who manages it: its first contact.
+    op.execute(
+        """
+        UPDATE membership SET manages = TRUE
+        WHERE ended_at IS NULL
+        AND EXISTS (
+            SELECT 1 FROM role_grant
+            WHERE role_grant.member_id = membership.member_id
+            AND role_grant.name = 'organisation_contact'
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM membership AS earlier
+            JOIN role_grant ON role_grant.member_id = earlier.member_id
+            AND role_grant.name = 'organisation_contact'
+            WHERE earlier.organisation_id = membership.organisation_id
+            AND earlier.ended_at IS NULL
+            AND (
+                earlier.started_at < membership.started_at
+                OR (earlier.started_at = membership.started_at AND earlier.id < membership.id)
+            )
+        )
+        """
+    )
 
     with op.batch_alter_table("practitioner_profile", schema=None) as batch_op:
         batch_op.add_column(
