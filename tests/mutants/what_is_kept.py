@@ -1,0 +1,301 @@
+"""Flaws in what comes in, what goes out and what stays: forms, headers, mails, races, erasing."""
+# ruff: noqa: E501 - a flaw quotes lines as they stand in the site, and those may be long there
+
+from tests.mutants.flaw import flaw
+
+FLAWS = (
+    flaw(
+        "csrf-off",
+        "Another site has a member press our buttons.",
+        (
+            "config.py",
+            '            "WTF_CSRF_TIME_LIMIT": None,',
+            '            "WTF_CSRF_ENABLED": False,\n            "WTF_CSRF_TIME_LIMIT": None,',
+        ),
+        tests="tests/test_permissions.py tests/requests/test_answering.py",
+    ),
+    flaw(
+        "cookie-for-scripts",
+        "A script reads the key of the log-in.",
+        (
+            "config.py",
+            '            "SESSION_COOKIE_HTTPONLY": True,',
+            '            "SESSION_COOKIE_HTTPONLY": False,',
+        ),
+        tests="tests/accounts/test_log_in.py tests/test_headers.py tests/test_config.py",
+    ),
+    flaw(
+        "cookie-over-http",
+        "The key of the log-in goes over an open line.",
+        (
+            "config.py",
+            '            "SESSION_COOKIE_SECURE": True,',
+            '            "SESSION_COOKIE_SECURE": False,',
+        ),
+        tests="tests/accounts/test_log_in.py tests/test_headers.py tests/test_config.py",
+    ),
+    flaw(
+        "no-hsts",
+        "A first visit over http can be taken over.",
+        (
+            "headers.py",
+            '    if settings.base_url.startswith("https://"):',
+            '    if settings.base_url.startswith("ftp://"):',
+        ),
+        tests="tests/test_headers.py tests/test_permissions.py tests/general",
+    ),
+    flaw(
+        "weaker-policy",
+        "The content security policy lets scripts inside a page run.",
+        (
+            "headers.py",
+            "        \"default-src 'none'\",\n",
+            "        \"default-src 'self' 'unsafe-inline'\",\n",
+        ),
+        tests="tests/test_permissions.py",
+    ),
+    flaw(
+        "page-is-cached",
+        "The next one at a shared computer presses back and reads on.",
+        (
+            "headers.py",
+            '        response.headers["Cache-Control"] = "no-store"\n',
+            '        response.headers["Cache-Control"] = "private"\n',
+        ),
+        tests="tests/test_permissions.py",
+    ),
+    flaw(
+        "inline-script",
+        "A script stands in the page itself.",
+        ("templates/base.html", "</body>", "<script>document.title</script></body>"),
+        tests="tests/test_layout.py",
+    ),
+    flaw(
+        "unescaped-text",
+        "What somebody typed at sign-up runs in the browser of the project leader.",
+        (
+            "templates/coordination/_waiting.html",
+            "<strong>{{ newcomer.name }}",
+            "<strong>{{ newcomer.name|safe }}",
+        ),
+        tests="tests/coordination",
+    ),
+    flaw(
+        "get-writes",
+        "Opening a page can change what is stored.",
+        (
+            "database.py",
+            "        and request.method in SAFE_METHODS\n        and not request.environ.get(_RECORDING, False)",
+            '        and request.method == "TRACE"',
+        ),
+        tests="tests/test_database.py",
+    ),
+    flaw(
+        "refused-form-is-kept",
+        "A form that was refused half changes something all the same.",
+        (
+            "database.py",
+            "        if request.method not in SAFE_METHODS and response.status_code < 400:",
+            "        if request.method not in SAFE_METHODS and response.status_code < 600:",
+        ),
+        tests="tests/test_transactions.py tests/test_database.py tests/requests/test_answering.py "
+        "tests/accounts",
+    ),
+    flaw(
+        "mass-assignment",
+        "A field that the form does not have makes a newcomer approved.",
+        (
+            "accounts/services.py",
+            "    member = User(email=wish.email.lower(), created_at=now)\n",
+            (
+                "    member = User(email=wish.email.lower(), created_at=now)\n"
+                '    member.approved_at = now if request.form.get("approved_at") else None\n'
+            ),
+        ),
+        tests="tests/accounts/test_sign_up.py",
+    ),
+    flaw(
+        "role-of-ones-own-choice",
+        "Somebody signs up as administrator.",
+        (
+            "accounts/forms.py",
+            '        description=lazy("U kunt meer dan één rol kiezen."),\n',
+            (
+                '        description=lazy("U kunt meer dan één rol kiezen."),\n'
+                "        validate_choice=False,\n"
+            ),
+        ),
+        tests="tests/accounts/test_sign_up.py",
+    ),
+    flaw(
+        "nul-is-a-fault",
+        "A NUL byte gives an error of the database.",
+        (
+            "intake.py",
+            '    if any("\\x00" in str(value) for value in values):',
+            "    if values == ['']:",
+        ),
+        tests="tests/test_permissions.py tests/test_attacks.py",
+        database="postgresql",
+    ),
+    flaw(
+        "long-id-is-a-fault",
+        "An id of twenty figures gives an error instead of a page that is not there.",
+        (
+            "requests/views.py",
+            '@blueprint.get("/aanvragen/<uuid:request_id>")',
+            '@blueprint.get("/aanvragen/<request_id>")',
+        ),
+        tests="tests/test_permissions.py",
+    ),
+    flaw(
+        "very-large-form",
+        "Whoever sends a gigabyte fills the memory.",
+        ("config.py", '            "MAX_CONTENT_LENGTH": 256 * 1024,\n', ""),
+        tests="tests/test_permissions.py",
+    ),
+    flaw(
+        "fault-shows-its-insides",
+        "The error page shows what went wrong inside.",
+        (
+            "errors.py",
+            "exc_info=error)\n    return page(500)",
+            "exc_info=error)\n    return page(500, repr(error))",
+        ),
+        tests="tests/test_transactions.py tests/test_attacks.py",
+    ),
+    flaw(
+        "log-with-names",
+        "The log of a fault holds the names that were to be stored.",
+        ("config.py", '{"hide_parameters": True}', '{"hide_parameters": False}'),
+        tests="tests/test_attacks.py",
+    ),
+    flaw(
+        "header-of-ones-own",
+        "A line end in a name becomes a header or a line in the mail to another.",
+        (
+            "forms.py",
+            '    return UNSEEN.sub(" ", value).strip() if isinstance(value, str) else value',
+            "    return value.strip() if isinstance(value, str) else value",
+        ),
+        tests="tests/accounts/test_sign_up.py",
+    ),
+    flaw(
+        "calendar-line",
+        "A text with a line end adds a line of its own to the calendar file.",
+        (
+            "mail/calendar.py",
+            "    return CalendarPart(content=calendar.to_ical().decode(), method=method)",
+            (
+                "    content = calendar.to_ical().decode()\n"
+                '    content = content.replace("SUMMARY:", f"X-TITLE:{title}\\r\\nSUMMARY:")\n'
+                "    return CalendarPart(content=content, method=method)"
+            ),
+        ),
+        tests="tests/intervision/test_calendar.py",
+    ),
+    flaw(
+        "last-seat-race",
+        "Two who take the last seat at the same moment both have it.",
+        (
+            "intervision/services.py",
+            "        .where(Session.id == session.id, Session.seats_taken < Session.seats)",
+            "        .where(Session.id == session.id)",
+        ),
+        tests="tests/intervision/test_race.py tests/intervision/test_answer.py",
+    ),
+    flaw(
+        "cap-race",
+        "Two organisations at once take the last place of one practitioner.",
+        ("practitioners/services.py", "        profile.open_requests < cap,\n", ""),
+        tests="tests/practitioners/test_pool.py",
+    ),
+    flaw(
+        "bsn-accepted",
+        "A citizen service number is stored.",
+        ("privacy/guard.py", "        numbers.bsns,\n", ""),
+        tests="tests/privacy/test_guard.py",
+    ),
+    flaw(
+        "guard-forgets-a-form",
+        "One text field is not looked at: an address of a client is stored.",
+        (
+            "forms.py",
+            "        given = [*named, bsn_only if own else anonymous]\n",
+            "        given = [*named]\n",
+        ),
+        tests="tests/privacy/test_fields.py tests/privacy/test_forms.py",
+    ),
+    flaw(
+        "mail-outlives-the-member",
+        "Mails to somebody who was erased stay in the outbox.",
+        (
+            "own_data/services.py",
+            "    db.session.execute(delete(OutboxMail).where(or_(own, addressed, known & (sent | about))))",
+            "    assert or_(own, addressed, known & (sent | about)) is not None",
+        ),
+        tests="tests/own_data/test_erasing.py",
+    ),
+    flaw(
+        "address-outlives-the-member",
+        "The invitation of an employer still holds the address of who was erased.",
+        (
+            "own_data/services.py",
+            "    db.session.execute(delete(WorkInvite).where(WorkInvite.email == member.email))\n",
+            "",
+        ),
+        tests="tests/own_data/test_erasing.py",
+    ),
+    flaw(
+        "export-gives-the-key",
+        "The file with one's own data holds the secret of the second factor.",
+        ("own_data/queries.py", '        ("member", "totp_secret"),\n', ""),
+        tests="tests/own_data/test_export.py",
+    ),
+    flaw(
+        "export-gives-others",
+        "The file with one's own data holds the checks that one made of others.",
+        ("own_data/queries.py", '        ("verification_check", "by_id"),\n', ""),
+        tests="tests/own_data/test_export.py",
+    ),
+    flaw(
+        "kept-a-day-too-long",
+        "What somebody typed is let go a day later than was promised.",
+        (
+            "own_data/tasks.py",
+            "        timedelta(days=90),\n        _free_text,",
+            "        timedelta(days=91),\n        _free_text,",
+        ),
+        tests="tests/own_data/test_retention.py",
+    ),
+    flaw(
+        "kept-to-the-moment",
+        "What is exactly ninety days old is kept for another night.",
+        (
+            "own_data/tasks.py",
+            "CareRequest.closed_at <= now - after",
+            "CareRequest.closed_at < now - after",
+        ),
+        tests="tests/own_data/test_retention.py",
+    ),
+    flaw(
+        "mailbox-as-target",
+        "Anyone has us send a hundred mails to one mailbox.",
+        (
+            "accounts/services.py",
+            '    if too_often("mail", email, now=now):\n        return False\n',
+            "",
+        ),
+        tests="tests/accounts/test_sign_up.py tests/accounts/test_devices.py",
+    ),
+    flaw(
+        "decided-twice",
+        "Two project leaders judge one person at the same moment, and both believe they did.",
+        (
+            "coordination/services.py",
+            "    db.session.refresh(member, with_for_update=True)\n    if member.approved_at is not None:\n",
+            "    if member.approved_at is not None and by is None:\n",
+        ),
+        tests="tests/coordination/test_approval.py",
+    ),
+)

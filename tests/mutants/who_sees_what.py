@@ -1,0 +1,243 @@
+"""Flaws in the shielding: permissions, visibility, the pool, quota and log."""
+# ruff: noqa: E501 - a flaw quotes lines as they stand in the site, and those may be long there
+
+from tests.mutants.flaw import flaw
+
+FLAWS = (
+    flaw(
+        "rule-too-wide",
+        "Every member opens the page of the project leader, with who waits.",
+        (
+            "permissions.py",
+            "    May.SEE_REGION: (Who.COORDINATOR, Who.ADMINISTRATOR),",
+            "    May.SEE_REGION: (Who.SIGNED_IN,),",
+        ),
+        tests="tests/coordination/test_region.py",
+    ),
+    flaw(
+        "route-without-a-rule",
+        "A new page for which nobody declared a rule is open to all.",
+        (
+            "permissions.py",
+            '    if getattr(view, "may", None) is None:\n        abort(404)\n    return None',
+            "    return None",
+        ),
+        tests="tests/test_permissions.py",
+    ),
+    flaw(
+        "request-of-another-organisation",
+        "A contact reads the requests of every organisation.",
+        ("organisations/__init__.py", "        and works_at(member, organisation_id)\n", ""),
+        tests="tests/requests/test_show.py tests/requests/test_new.py tests/requests/test_asking.py",
+    ),
+    flaw(
+        "old-employer-still-open",
+        "Who left an organisation still reads its requests.",
+        (
+            "organisations/queries.py",
+            (
+                "        Membership.organisation_id == organisation_id,\n"
+                "        Membership.ended_at.is_(None),\n    )\n    return db.session.scalars(statement)"
+                ".one_or_none() is not None"
+            ),
+            (
+                "        Membership.organisation_id == organisation_id,\n"
+                "    )\n    return db.session.scalars(statement).first() is not None"
+            ),
+        ),
+        tests="tests/organisations",
+    ),
+    flaw(
+        "leader-of-any-region",
+        "A project leader judges the members of every region.",
+        (
+            "accounts/models.py",
+            "        and member.coordinates(other.municipality.region_slug)\n",
+            "        and member.is_a(RoleName.COORDINATOR)\n        and member.approved\n",
+        ),
+        tests="tests/coordination/test_approval.py",
+    ),
+    flaw(
+        "judges-themselves",
+        "A project leader approves the own application.",
+        (
+            "accounts/models.py",
+            "        and other.id != member.id\n        and member.coord",
+            "        and member.coord",
+        ),
+        (
+            "coordination/services.py",
+            '    if member.id == by.id:\n        raise Refusal(_("U kunt uzelf niet beoordelen.',
+            '    if member.id == "":\n        raise Refusal(_("U kunt uzelf niet beoordelen.',
+        ),
+        tests="tests/coordination/test_approval.py",
+    ),
+    flaw(
+        "question-of-another-request",
+        "Who may change one request takes back the questions of another.",
+        (
+            "requests/queries.py",
+            "    return found if found and any(one.id == question_id for one in found.questions) else None",
+            "    return found if question_id else None",
+        ),
+        (
+            "requests/services.py",
+            "        if question.id == question_id:",
+            "        if question_id:",
+        ),
+        tests="tests/requests/test_asking.py",
+    ),
+    flaw(
+        "unapproved-contact",
+        "Who was turned down or waits again still works for the organisation.",
+        (
+            "organisations/__init__.py",
+            "        and member.approved\n        and member.is_a(RoleName.ORGANISATION_CONTACT)",
+            "        and member.is_a(RoleName.ORGANISATION_CONTACT)",
+        ),
+        tests="tests/requests tests/organisations",
+    ),
+    flaw(
+        "asked-is-taking-part",
+        "Who was only asked for an intervision reads who else comes.",
+        (
+            "intervision/models.py",
+            "{one.member_id for one in [*session.seated, *session.waiting]}",
+            "{one.member_id for one in session.invitations}",
+        ),
+        tests="tests/test_attacks.py",
+    ),
+    flaw(
+        "place-for-everybody",
+        "Who waits for a seat reads where the intervision is: that may be a shelter.",
+        (
+            "intervision/models.py",
+            '        return self.place if member_id in comes else ""',
+            '        return self.place if comes else ""',
+        ),
+        tests="tests/test_attacks.py",
+    ),
+    flaw(
+        "unfindable-is-found",
+        "Who chose not to be found stands in the answers and the counts.",
+        (
+            "practitioners/queries.py",
+            "        PractitionerProfile.findable,\n        *_is_approved(),",
+            "        *_is_approved(),",
+        ),
+        tests="tests/practitioners/test_pool.py",
+    ),
+    flaw(
+        "unverified-is-found",
+        "Who is not verified yet is found and counted.",
+        (
+            "practitioners/queries.py",
+            "        User.approved_at.is_not(None),\n        User.rejected_at.is_(None),",
+            "        User.rejected_at.is_(None),",
+        ),
+        tests="tests/practitioners/test_pool.py",
+    ),
+    flaw(
+        "blocked-is-found",
+        "Who is blocked is found and counted.",
+        (
+            "practitioners/queries.py",
+            "        User.rejected_at.is_(None),\n        User.blocked_at.is_(None),\n",
+            "        User.rejected_at.is_(None),\n",
+        ),
+        tests="tests/practitioners/test_pool.py",
+    ),
+    flaw(
+        "address-before-the-yes",
+        "An organisation reads how to reach somebody who has not answered.",
+        (
+            "requests/models.py",
+            '        shown = self.accepted and shows(self.profile, "email", Audience.ACCEPTED)',
+            '        shown = shows(self.profile, "email", Audience.ACCEPTED)',
+        ),
+        tests="tests/practitioners/test_visibility.py tests/access/test_pages.py",
+    ),
+    flaw(
+        "address-for-nobody-shown",
+        "An address that is for nobody is shown after the yes.",
+        (
+            "requests/models.py",
+            '        shown = self.accepted and shows(self.profile, "email", Audience.ACCEPTED)',
+            "        shown = self.accepted",
+        ),
+        tests="tests/practitioners/test_visibility.py",
+    ),
+    flaw(
+        "name-before-the-yes",
+        "Who wants to be named after the yes is named on the card.",
+        ("practitioners/queries.py", '    if shows(profile, "name", to):\n', "    if to:\n"),
+        tests="tests/practitioners/test_visibility.py",
+    ),
+    flaw(
+        "hidden-place-as-distance",
+        "Three distances give away a place that is hidden.",
+        (
+            "practitioners/queries.py",
+            '        municipality=row.municipality_code if audience(row.visibility, "place") else None,',
+            "        municipality=row.municipality_code,",
+        ),
+        tests="tests/practitioners/test_visibility.py",
+    ),
+    flaw(
+        "hidden-text-is-searched",
+        "A search finds people by what they show to nobody.",
+        (
+            "practitioners/queries.py",
+            "            if text and audience(row.visibility, field_name) >= Audience.MEMBERS:",
+            "            if text:",
+        ),
+        tests="tests/directory",
+    ),
+    flaw(
+        "quota-off",
+        "A borrowed account copies the whole network.",
+        (
+            "access/services.py",
+            "    counted = new[:left]\n",
+            "    counted = new[: left + 100_000]\n",
+        ),
+        tests="tests/access/test_harvesting.py",
+    ),
+    flaw(
+        "look-not-written-down",
+        "Somebody reads an address, and nobody can see that later.",
+        (
+            "requests/services.py",
+            "    log(viewer, Seen.CONTACT, looks, organisation_id=request.organisation_id, now=now)",
+            "    log(viewer, Seen.CONTACT, looks[:0], organisation_id=request.organisation_id, now=now)",
+        ),
+        tests="tests/access/test_pages.py",
+    ),
+    flaw(
+        "changed-line-unseen",
+        "Somebody with the database changes a line of the log, and the check is content.",
+        (
+            "access/queries.py",
+            "        if line.hash != line.computed():",
+            '        if line.hash == "":',
+        ),
+        tests="tests/access/test_log.py",
+    ),
+    flaw(
+        "removed-line-unseen",
+        "A line taken out of the log leaves no gap that the check sees.",
+        (
+            "access/queries.py",
+            "            follows = (line.number, line.previous) == (before.number + 1, before.hash)",
+            "            follows = line.number > before.number",
+        ),
+        tests="tests/access/test_log.py",
+    ),
+    flaw(
+        "pool-misses-a-change",
+        "A lower number is committed later: somebody blocked stays in the answers.",
+        ("practitioners/services.py", "        session.execute(_IN_ORDER)\n", "        pass\n"),
+        tests="tests/practitioners/test_pool.py",
+        database="postgresql",
+    ),
+)
