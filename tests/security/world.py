@@ -23,7 +23,7 @@ from drakennet.intervision import mails as intervision_mails
 from drakennet.intervision.models import Can, Invitation
 from drakennet.intervision.models import Session as Intervision
 from drakennet.mail.services import queue
-from drakennet.organisations.models import Organisation, WorkInvite
+from drakennet.organisations.models import Membership, Organisation, WorkInvite
 from drakennet.organisations.queries import invite_token
 from drakennet.own_data import services as own_data
 from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
@@ -104,6 +104,7 @@ CLOSED = frozenset(
         "practitioner_profile.room",
         "practitioner_profile.settings",
         "practitioner_profile.visibility",
+        "profile_expertise.level",
         "question.bucket",
         "question.reason",
         "question.reasons",
@@ -139,8 +140,9 @@ class World:
     people: dict[str, User]
     organisations: dict[str, Organisation]
     requests: dict[str, CareRequest]
-    links: list[tuple[str, str, UUID]]  # endpoint, token, of whom or what it is
+    links: list[tuple[str, str, frozenset[UUID]]]  # endpoint, token, whom its reader may know
     hidden: dict[str, User]
+    seated: list[User]  # who come to the session
     canaries: dict[str, Canary] = field(default_factory=dict)
 
     def found_in(self, page: str) -> set[Canary]:
@@ -190,8 +192,9 @@ def build(app: Flask) -> World:
     roles, made = RoleName, factories.member
     home = factories.organisation()
     away = factories.organisation(municipality_code=FAR_PLACE)
-    boss, other = factories.organisation_contact(home), factories.organisation_contact(
-        away, municipality_code=FAR_PLACE
+    boss, other = (
+        factories.organisation_contact(home),
+        factories.organisation_contact(away, municipality_code=FAR_PLACE),
     )
     people = {
         "boss": boss,
@@ -229,23 +232,26 @@ def build(app: Flask) -> World:
     ]
     session = _session(people["colleague"])
     _more_rows(people)
-    world = World(people, {"home": home, "away": away}, requests, [], hidden)
+    seated = [one.member for one in session.invitations if one.seat_taken_at]
+    organisations = {"home": home, "away": away}
+    world = World(people, organisations, requests, [], hidden, seated)
     world.hidden |= {"waiting": people["waiting"], "turned down": people["turned down"]}
     plant(world)
     with app.test_request_context():
         world.links = list(_links(world, questions, session))
+    db.session.rollback()  # what a page reads in, it cannot write in
     return world
 
 
 def hidden_member(kind: str) -> User:
     """A practitioner whom nobody may find, with all that others have."""
-    person = factories.member(
-        RoleName.PRACTITIONER,
-        **({"confirmed_at": None, "approved_at": None} if kind == "never confirmed" else {}),
-        **({"approved_at": None} if kind == "unverified" else {}),
-        **({"approved_at": None, "rejected_at": NOW} if kind == "turned down" else {}),
-        **({"blocked_at": NOW} if kind == "blocked" else {}),
-    )
+    traits: dict[str, dict[str, Any]] = {
+        "never confirmed": {"confirmed_at": None, "approved_at": None},
+        "unverified": {"approved_at": None},
+        "turned down": {"approved_at": None, "rejected_at": NOW},
+        "blocked": {"blocked_at": NOW},
+    }
+    person = factories.member(RoleName.PRACTITIONER, **traits.get(kind, {}))
     factories.works_at(person, factories.organisation())
     factories.practitioner_profile(person, about="fluit", findable=kind != "unfindable")
     if kind == "erased":
@@ -327,16 +333,20 @@ def _more_rows(people: dict[str, User]) -> None:
 
 def _links(
     world: World, questions: list[Question], session: Intervision
-) -> Iterator[tuple[str, str, UUID]]:
-    """Each kind of link that a mail may hold."""
+) -> Iterator[tuple[str, str, frozenset[UUID]]]:
+    """Each kind of link that a mail may hold, and the rows that its reader may know of."""
     for question in questions:
-        yield "requests.answer", answer_token(question), question.id
+        asks = {question.asked_by_id, question.request.organisation_id}
+        yield "requests.answer", answer_token(question), frozenset(asks)
     for invitation in db.session.scalars(select(Invitation)):
-        yield "intervision.answer", intervision_mails.token_of(invitation.id), invitation.id
+        where = {session.id} if invitation.seat_taken_at else set()
+        of = frozenset({session.organiser_id} | where)
+        yield "intervision.answer", intervision_mails.token_of(invitation.id), of
     for invite in db.session.scalars(select(WorkInvite)):
-        yield "organisations.work_invite", invite_token(invite), invite.id
+        of = frozenset({invite.invited_by_id, invite.organisation_id})
+        yield "organisations.work_invite", invite_token(invite), of
     for reset in db.session.scalars(select(FactorReset)):
-        yield "factors.stop_reset", factor_mails.token_of(reset), reset.id
+        yield "factors.stop_reset", factor_mails.token_of(reset), frozenset({reset.started_by_id})
     newcomer, boss = world.hidden["never confirmed"], world.people["boss"]
     for endpoint, mail, person in (
         ("accounts.confirm", account_mails.confirm_address(newcomer), newcomer),
@@ -345,13 +355,15 @@ def _links(
     ):
         address = re.search(r"http\S+", mail.text)
         assert address
-        yield endpoint, urlparse(address[0]).path.rpartition("/")[2], person.id
+        yield endpoint, urlparse(address[0]).path.rpartition("/")[2], frozenset({person.id})
 
 
 def rows_with_ids() -> list[UUID]:
-    """Every id that an address could carry."""
-    tables = (Organisation, CareRequest, Question, PractitionerProfile, ColleagueProfile)
-    more = (Intervision, Invitation, FactorReset, WorkInvite, Passkey, LoginSession, Check, User)
+    """What an address could carry: each id that some page takes, and two of every other kind."""
+    taken = (CareRequest, Intervision, FactorReset, User)
+    others = (Question, Invitation, WorkInvite, Passkey, LoginSession, Membership, Check)
+    more = (Organisation, PractitionerProfile, ColleagueProfile, GuardConfirmation)
     return [
-        one for table in (*tables, *more) for one in db.session.scalars(select(table.id)).all()
+        *(one for kind in taken for one in db.session.scalars(select(kind.id)).all()),
+        *(one for kind in (*others, *more) for one in db.session.scalars(select(kind.id).limit(2))),
     ]
