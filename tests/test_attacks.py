@@ -32,6 +32,7 @@ from tests.pages import Page, submit
 from tests.requests.scenes import address, link
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize("field", ["email", "name", "municipality", "password", "roles"])
 def test_file_where_a_word_is_asked_is_refused(field: str, client: Client) -> None:
     fields = Page(client.get("/aanmelden")).form(having="email").fields | wish()
@@ -39,6 +40,7 @@ def test_file_where_a_word_is_asked_is_refused(field: str, client: Client) -> No
     assert answer.status_code == 415
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize("query", ["a=1&a=%00", "%00=1"])
 def test_nul_is_refused_wherever_it_hides(query: str, client: Client) -> None:
     assert client.get(f"/?{query}").status_code == 400
@@ -55,6 +57,7 @@ def test_impossible_host_gets_a_clear_answer(host: str, path: str, client: Clien
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
+@pytest.mark.asvs("16.5.1")
 def test_broken_database_still_gets_a_sentence(
     demonstration: Flask, log_in: LogIn, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -77,6 +80,7 @@ def test_broken_database_still_gets_a_sentence(
     assert "Er ging bij ons iets mis." in answer.get_data(as_text=True)
 
 
+@pytest.mark.asvs("16.2.5")
 def test_log_of_a_fault_holds_nobody(app: Flask) -> None:
     """A statement that fails is logged, and what was to be stored is not."""
     with pytest.raises(Exception, match="SELECT") as fault:
@@ -85,6 +89,7 @@ def test_log_of_a_fault_holds_nobody(app: Flask) -> None:
     assert "Noor de Wit" not in str(fault.value)
 
 
+@pytest.mark.asvs("14.3.2")
 def test_error_page_below_static_is_kept_by_nobody(log_in: LogIn) -> None:
     browser = log_in(factories.member(name="Sanne Schuil"))
     answer = browser.get("/static/bestaat-niet.css")
@@ -177,6 +182,7 @@ def test_who_is_not_approved_any_more_reads_nothing(
     assert browser.get("/mijn-profiel").status_code == 200
 
 
+@pytest.mark.asvs("2.3.2")
 def test_asking_and_taking_back_is_no_way_to_pester(app: Flask, log_in: LogIn) -> None:
     """Each pair is two mails; a second request of the same organisation is no way round."""
     request, profile = factories.care_request(), factories.practitioner_profile()
@@ -196,6 +202,7 @@ def test_asking_and_taking_back_is_no_way_to_pester(app: Flask, log_in: LogIn) -
         assert ask(another) == 4
 
 
+@pytest.mark.asvs("2.3.2")
 def test_new_moments_are_no_way_to_pester(app: Flask, log_in: LogIn) -> None:
     session = colleagues_and_session()
     browser, page = log_in(session.organiser), f"/intervisie/{session.id}"
@@ -249,6 +256,7 @@ def test_new_request_pressed_three_times(log_in: LogIn) -> None:
     assert db.session.scalar(select(func.count(CareRequest.id))) == 1
 
 
+@pytest.mark.asvs("2.3.4")
 def test_practitioners_asked_three_times(log_in: LogIn) -> None:
     """Six fit, so three may be asked; never more, however it is pressed."""
     request = factories.care_request()
@@ -284,6 +292,7 @@ def test_new_moments_pressed_three_times(app: Flask, log_in: LogIn) -> None:
     assert len(outbox(to=asked)) == 2
 
 
+@pytest.mark.asvs("2.3.4")
 def test_two_coordinators_approve_at_once(log_in: LogIn) -> None:
     judges = [factories.member(RoleName.COORDINATOR, region="kennemerland") for _each in range(2)]
     newcomer = factories.member(RoleName.PRACTITIONER, approved_at=None)

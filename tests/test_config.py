@@ -5,6 +5,7 @@ import pytest
 from drakennet.config import Environment, MissingSetting, Settings
 
 
+@pytest.mark.asvs("11.2.3")
 @pytest.mark.parametrize("secret", [None, "", "kort", "x" * 31])
 def test_production_wants_a_long_secret(secret: str | None) -> None:
     environ = {} if secret is None else {"SECRET_KEY": secret}
@@ -12,6 +13,7 @@ def test_production_wants_a_long_secret(secret: str | None) -> None:
         Settings.from_environ(environ)
 
 
+@pytest.mark.asvs("13.4.2")
 def test_nothing_said_is_production() -> None:
     settings = Settings.from_environ({"SECRET_KEY": "x" * 32})
     assert settings.environment is Environment.PRODUCTION

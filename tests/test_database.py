@@ -37,6 +37,7 @@ def test_four_threads_keep_every_update(app: Flask) -> None:
     assert kept == 200
 
 
+@pytest.mark.asvs("3.5.3")
 def test_reading_request_cannot_write(app: Flask) -> None:
     place = factories.organisation()
     with app.test_request_context("/", method="GET"), pytest.raises(DatabaseError):

@@ -6,6 +6,7 @@ from flask import request
 from tests.conftest import AnotherApp
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 @pytest.mark.parametrize(
     ("proxies", "seen"),
     [

@@ -38,6 +38,7 @@ def _value(converter: object) -> str:
     return str(uuid4()) if isinstance(converter, UUIDConverter) else "bestaat-niet"
 
 
+@pytest.mark.asvs("8.2.1", "8.3.1")
 def test_every_route_declares_its_rule(app: Flask) -> None:
     undeclared = [
         rule.endpoint
@@ -57,6 +58,7 @@ def test_every_predicate_opens_something() -> None:
     assert {name for names in ALLOWED.values() for name in names} == set(Who)
 
 
+@pytest.mark.asvs("8.2.1")
 def test_undeclared_route_is_refused(another_app: AnotherApp) -> None:
     """Closed unless opened: the view works, but nobody declared who may see it."""
     careless = another_app()
@@ -64,6 +66,7 @@ def test_undeclared_route_is_refused(another_app: AnotherApp) -> None:
     assert Client(careless).get("/vergeten").status_code == 404
 
 
+@pytest.mark.asvs("8.3.1")
 def test_stranger_is_sent_to_log_in(app: Flask, client: Client) -> None:
     closed = [rule for rule, may in routes(app, "GET") if may not in OPEN]
     assert closed
@@ -73,6 +76,7 @@ def test_stranger_is_sent_to_log_in(app: Flask, client: Client) -> None:
         assert response.location.startswith("/inloggen"), rule
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_what_is_declared(role: RoleName | None, app: Flask, log_in: LogIn) -> None:
     """A page opens or is a 404; one about an object that is not there is always a 404."""
@@ -89,6 +93,7 @@ def test_each_role_gets_what_is_declared(role: RoleName | None, app: Flask, log_
             assert status in expected, (rule, role)
 
 
+@pytest.mark.asvs("3.5.1")
 @pytest.mark.parametrize("role", ROLES)
 def test_posting_to_nothing_never_fails(role: RoleName | None, app: Flask, log_in: LogIn) -> None:
     """Without a token every POST is refused, whoever sends it."""
@@ -97,6 +102,7 @@ def test_posting_to_nothing_never_fails(role: RoleName | None, app: Flask, log_i
         assert browser.post(address(app, rule)).status_code == 400, rule
 
 
+@pytest.mark.asvs("2.2.1", "16.5.1")
 @pytest.mark.parametrize(
     "path",
     [
@@ -114,12 +120,14 @@ def test_bad_address_gets_a_clear_page(path: str, client: Client) -> None:
     assert "Naar de startpagina" in response.get_data(as_text=True)
 
 
+@pytest.mark.asvs("3.5.3")
 def test_wrong_method_gets_a_clear_page(client: Client) -> None:
     response = client.put("/inloggen")
     assert response.status_code == 405
     assert "knop op de pagina" in response.get_data(as_text=True)
 
 
+@pytest.mark.asvs("1.5.2", "5.2.1")
 @pytest.mark.parametrize(
     ("data", "kind", "status"),
     [

@@ -60,6 +60,7 @@ def _writes_then(ends: Ending) -> Callable[[], tuple[str, int]]:
     return view  # type: ignore[return-value] # the decorator widens what a view may give
 
 
+@pytest.mark.asvs("2.3.3", "16.5.3")
 @pytest.mark.parametrize(("ends", "status", "kept"), ENDINGS)
 def test_action_leaves_all_or_nothing(
     ends: Ending, status: int | None, kept: int, careful: Flask
@@ -77,6 +78,7 @@ def test_action_leaves_all_or_nothing(
         assert db.session.scalar(select(func.count()).select_from(model)) == kept
 
 
+@pytest.mark.asvs("16.5.1")
 def test_unforeseen_fault_is_a_clear_page(careful: Flask) -> None:
     """In production: no traceback, a sentence, and nothing half."""
     careful.testing = False

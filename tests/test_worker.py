@@ -109,6 +109,7 @@ def test_a_job_waits_its_turn(worker: Worker) -> None:
     assert done == ["mail", "slow", "mail", "mail", "slow"]
 
 
+@pytest.mark.asvs("16.5.3")
 def test_a_job_that_fails_stops_no_other_and_keeps_nothing(worker: Worker) -> None:
     def fail(_now: datetime) -> None:
         db.session.add(_place("Half"))

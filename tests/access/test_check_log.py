@@ -29,7 +29,7 @@ def test_empty_log_is_whole(capsys: Printed) -> None:
     assert capsys.readouterr().out == "no line yet\n"
 
 
-@pytest.mark.asvs("16.4.1")
+@pytest.mark.asvs("16.4.2")
 def test_log_tells_its_end_and_what_was_changed(capsys: Printed) -> None:
     viewer, subject = factories.member(), factories.member()
     services.log(viewer, Seen.CONTACT, [Look(subject.id)] * 2, now=NOW)

@@ -25,7 +25,7 @@ def three_lines() -> list[AccessLine]:
     return list(db.session.scalars(select(AccessLine).order_by(AccessLine.number)))
 
 
-@pytest.mark.asvs("16.4.1")
+@pytest.mark.asvs("16.4.2")
 def test_lines_follow_each_other() -> None:
     lines = three_lines()
     assert [line.number for line in lines] == [1, 2, 3]

@@ -66,6 +66,7 @@ def test_taken_address_gets_the_same_answer(client: Client) -> None:
     assert len(mails("new_address")) == 1
 
 
+@pytest.mark.asvs("2.3.1")
 def test_address_that_was_taken_meanwhile_changes_nothing(client: Client) -> None:
     member()
     ask(client)
@@ -99,6 +100,7 @@ def test_made_up_link_is_refused(token: str, client: Client) -> None:
     assert Page(client.get(f"{ADDRESS}/{token}")).h1 == "Deze link werkt niet meer"
 
 
+@pytest.mark.asvs("9.2.1")
 def test_link_works_a_day_and_once(client: Client) -> None:
     member()
     ask(client)

@@ -106,6 +106,7 @@ def test_known_for_one_is_not_known_for_another(known: Client, stranger: Client)
     assert log_in(known, email="ander@example.nl").status == 429
 
 
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize("value", ["", "x", "a.b.c", "WyJ4Il0.aaaa", "é"])
 def test_made_up_device_is_a_stranger(value: str, app: Flask) -> None:
     headers = {"Cookie": f"{devices.COOKIE}={value}"}
@@ -114,6 +115,7 @@ def test_made_up_device_is_a_stranger(value: str, app: Flask) -> None:
         assert devices.here("noor@example.nl") == "192.0.2.7"
 
 
+@pytest.mark.asvs("3.3.2", "3.3.3")
 @pytest.mark.asvs("3.3.1")
 @pytest.mark.asvs("3.3.4")
 def test_cookie_of_a_device_is_kept_from_scripts_and_other_sites(client: Client) -> None:

@@ -166,6 +166,7 @@ def test_stranger_returns_to_the_page_that_was_asked(client: Client) -> None:
     )
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize(
     "address",
     [

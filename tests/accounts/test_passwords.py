@@ -152,6 +152,7 @@ def test_opening_the_link_keeps_the_password(client: Client) -> None:
     assert log_in(client).status == 302
 
 
+@pytest.mark.asvs("9.2.1")
 def test_link_dies_after_four_hours(client: Client) -> None:
     member()
     forget(client)
@@ -159,6 +160,7 @@ def test_link_dies_after_four_hours(client: Client) -> None:
         assert client.get(link_in(mails()[0])).status_code == 404
 
 
+@pytest.mark.asvs("9.2.2")
 def test_link_of_one_kind_does_not_do_for_another(client: Client) -> None:
     sign_up(client)
     token = link_in(mails()[0]).rsplit("/", 1)[1]

@@ -186,6 +186,7 @@ def test_one_network_is_slowed_down(client: Client) -> None:
     assert "Wacht een kwartier" in page.text
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -218,6 +219,7 @@ def test_refused_form_says_why_and_keeps_all(
     assert db.session.scalar(select(func.count()).select_from(User)) == 0
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize("role", ["organisation_contact", "aandachtsfunctionaris", "veilig_thuis"])
 def test_who_works_for_an_organisation_names_it(role: str, client: Client) -> None:
     assert sign_up(client, roles=[role]).status == 422
@@ -225,6 +227,7 @@ def test_who_works_for_an_organisation_names_it(role: str, client: Client) -> No
     assert person().claimed_organisation == "De Schuilhof"
 
 
+@pytest.mark.asvs("2.2.3")
 def test_several_places_of_one_name_are_asked_further(client: Client) -> None:
     """Nes is a village on Ameland, in Heerenveen and in Noardeast-Fryslân."""
     page = sign_up(client, municipality="Nes", name="Iris Öz")
@@ -273,6 +276,7 @@ def test_names_of_people_are_taken_as_they_are(name: str, client: Client) -> Non
     assert name in page.text or name == "<b>Jan</b>"
 
 
+@pytest.mark.asvs("1.3.3")
 @pytest.mark.parametrize(
     "name",
     ["Win: http://evil.example", "Klik op evil.nl", "bel@evil.example"],
@@ -285,6 +289,7 @@ def test_our_mails_carry_nobodys_message(name: str, client: Client) -> None:
     assert mails() == []
 
 
+@pytest.mark.asvs("1.3.3")
 @pytest.mark.parametrize("sign", ["\r\n", "\x85", "\u2028", "\u202e", "\x1b", "\t"])
 def test_name_is_one_line(sign: str, client: Client) -> None:
     sign_up(client, name=f"Noor{sign}de Wit")

@@ -105,6 +105,7 @@ def test_code_of_another_time_is_refused(minutes: int, client: Client) -> None:
     assert submit(client, SECOND, {"code": other}).status == 422
 
 
+@pytest.mark.asvs("2.3.1")
 def test_password_alone_opens_nothing_for_long(client: Client) -> None:
     member()
     turn_on(client)

@@ -107,6 +107,7 @@ def test_answer_of_another_site_is_refused(
     assert not is_in(client)
 
 
+@pytest.mark.asvs("11.6.1")
 def test_answer_signed_by_another_key_is_refused(client: Client, telephone: Authenticator) -> None:
     assert show(client, Authenticator()).status == 422
     assert not is_in(client)

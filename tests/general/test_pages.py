@@ -52,6 +52,7 @@ def test_small_numbers_point_at_nobody(client: Client, number: int, said: str) -
     assert f"gevonden willen worden: {said}." in Page(client.get("/regio/kennemerland")).text
 
 
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize(
     "hidden",
     [
@@ -122,6 +123,7 @@ def test_language_is_chosen_and_remembered(client: Client) -> None:
     assert '<html lang="nl"' in client.get("/").get_data(as_text=True)
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize(
     "address",
     [

@@ -57,6 +57,7 @@ def test_page_tells_what_one_must_know(app: Flask) -> None:
     assert "checked" not in page.html
 
 
+@pytest.mark.asvs("3.5.3")
 def test_a_hundred_looks_change_nothing(app: Flask) -> None:
     """Mail scanners open every link, GET and HEAD alike."""
     _session, invitation = asked()
@@ -112,6 +113,7 @@ def test_no_choice_of_ours_is_no_choice(app: Flask, value: str) -> None:
     assert invitation.answered_at is None
 
 
+@pytest.mark.asvs("3.5.1")
 def test_without_the_token_of_the_form_nothing_changes(app: Flask) -> None:
     session, invitation = asked()
     refused = visitor(app).post(link_of(invitation), data=choose(session, "yes", "yes"))
@@ -119,11 +121,13 @@ def test_without_the_token_of_the_form_nothing_changes(app: Flask) -> None:
     assert invitation.answered_at is None
 
 
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize("token", ["x", "e30.x", "ImFiYyI.", "%00", "ü", "." * 2000])
 def test_wrong_link_is_not_found(app: Flask, token: str) -> None:
     assert visitor(app).get(f"/uitnodiging/{token}").status_code in {400, 404}
 
 
+@pytest.mark.asvs("9.2.2")
 def test_link_of_another_purpose_is_not_found(app: Flask) -> None:
     """A signature of ours over something else opens nothing."""
     _session, invitation = asked()

@@ -92,6 +92,7 @@ def test_lines_end_and_fold_as_the_standard_says() -> None:
     assert "\n" not in "".join(lines)
 
 
+@pytest.mark.asvs("1.1.2")
 @pytest.mark.parametrize("title", ["Kop\r\nATTENDEE:mailto:x@example.nl", "a;b,c\\d"])
 def test_a_text_stays_a_text(title: str) -> None:
     event = event_of(part(datetime(2026, 12, 1, 9, tzinfo=UTC), title=title))

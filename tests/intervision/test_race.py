@@ -18,6 +18,7 @@ from tests.conftest import NOW
 from tests.intervision.helpers import again, colleagues, invited, said
 
 
+@pytest.mark.asvs("2.3.4")
 @pytest.mark.parametrize("_time", range(3))
 def test_two_take_the_last_seat(app: Flask, _time: int) -> None:
     """Exactly one has it; the other is on the waiting list."""

@@ -313,6 +313,7 @@ def test_cancelling_tells_everybody(app: Flask) -> None:
     assert len(outbox("session_cancelled")) == len(mails)
 
 
+@pytest.mark.asvs("2.3.1")
 def test_cancelled_and_past_sessions_take_no_answers(app: Flask) -> None:
     session = planned()
     with pytest.raises(Refusal):
@@ -331,6 +332,7 @@ def test_the_past_cannot_be_cancelled(app: Flask) -> None:
     db.session.rollback()
 
 
+@pytest.mark.asvs("15.3.1")
 def test_nobody_sees_anothers_address(app: Flask) -> None:
     """In no mail of any kind, calendar included."""
     session = planned(seats=2)

@@ -164,6 +164,7 @@ def test_a_dead_letter_can_be_tried_again(server: Received) -> None:
     assert queries.dead_letters() == []
 
 
+@pytest.mark.asvs("16.5.2")
 @pytest.mark.usefixtures("no_server")
 def test_a_dead_server_loses_nothing_and_is_asked_once_a_tick() -> None:
     ids = [put(), put()]

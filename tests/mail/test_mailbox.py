@@ -21,6 +21,7 @@ def write(**traits: Any) -> UUID:
     return put(**({"text": TEXT, "subject": "Een vraag"} | traits))
 
 
+@pytest.mark.asvs("15.2.3")
 @pytest.mark.parametrize("address", ["/postvak", f"/postvak/{UUID(int=1)}", "/demo"])
 def test_production_has_no_such_pages(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
@@ -61,6 +62,7 @@ def test_many_mails_are_leafed_through(demo_client: Client) -> None:
     assert first.links["Volgende"] == "/postvak?page=2"
 
 
+@pytest.mark.asvs("1.2.2")
 def test_a_mail_links_to_our_own_pages_only(demo_client: Client) -> None:
     mail_id = write()
     page = Page(demo_client.get(f"/postvak/{mail_id}"))
@@ -70,6 +72,7 @@ def test_a_mail_links_to_our_own_pages_only(demo_client: Client) -> None:
     assert "https://elders.example/x" in page.text
 
 
+@pytest.mark.asvs("1.2.1")
 def test_what_is_in_a_mail_is_text(demo_client: Client) -> None:
     page = Page(demo_client.get(f"/postvak/{write()}"))
     assert "<b>Vet</b>" not in page.html and "<b>Vet</b>" in page.text

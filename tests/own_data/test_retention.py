@@ -38,6 +38,7 @@ def test_once_a_day() -> None:
     assert db.session.scalar(select(func.count()).select_from(RetentionRun)) == 2
 
 
+@pytest.mark.asvs("14.2.4")
 @pytest.mark.parametrize(("days", "left"), [(-1, "Voor de Kanarie"), (0, "")])
 def test_free_text_of_a_closed_request(days: int, left: str) -> None:
     request = factories.care_request(text="een gezin met zebravinken")

@@ -119,6 +119,7 @@ def test_default_is_not_stored(log_in: LogIn) -> None:
     assert audience_of(own, "name") is Audience.MEMBERS
 
 
+@pytest.mark.asvs("2.2.2")
 @pytest.mark.parametrize(
     ("field", "value"),
     [("email", "public"), ("place", "public"), ("name", "nobody"), ("about", "")],

@@ -73,6 +73,7 @@ def test_page_gives_no_contact_nor_exact_age_before_yes(client: Client, question
     assert "Haarlem" not in page.text
 
 
+@pytest.mark.asvs("3.5.3")
 def test_opening_the_link_a_hundred_times_changes_nothing(
     client: Client, question: Question
 ) -> None:
@@ -82,11 +83,13 @@ def test_opening_the_link_a_hundred_times_changes_nothing(
     assert dump() == before
 
 
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize("token", ["", "x", "WyJ4Il0.aaaa", "a" * 500, "%00", "é", "IjEi.AAAA"])
 def test_wrong_link_is_not_there(token: str, client: Client) -> None:
     assert client.get(f"/antwoord/{token}").status_code in {400, 404}
 
 
+@pytest.mark.asvs("9.2.2")
 def test_link_of_another_purpose_is_not_there(
     app: Flask, client: Client, question: Question
 ) -> None:

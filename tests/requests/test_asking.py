@@ -103,6 +103,7 @@ def test_hidden_practitioner_cannot_be_asked_nor_named(
     assert "Verborgen Vrouw" not in page.text
 
 
+@pytest.mark.asvs("2.3.2")
 @pytest.mark.parametrize(
     ("fitting", "asked"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (6, 3), (9, 3)]
 )
@@ -176,6 +177,7 @@ def test_own_practitioners_are_not_asked(
     assert asked_ids(request_) == set()
 
 
+@pytest.mark.asvs("2.3.1")
 def test_closed_request_asks_nobody(browser: Client, request_: CareRequest) -> None:
     (profile,) = practitioners(1)
     form = Page(browser.get(address(request_))).form("/vragen")
@@ -333,6 +335,7 @@ def test_opening_again_holds_the_place_of_who_said_yes(
     assert request_.unanswered == []
 
 
+@pytest.mark.asvs("2.3.1")
 def test_closing_twice_is_refused(request_: CareRequest) -> None:
     services.close(request_, "elders", now=NOW)
     with pytest.raises(Refusal):

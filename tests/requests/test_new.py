@@ -76,6 +76,7 @@ def test_place_in_any_form(
     assert made().asked.regions == regions
 
 
+@pytest.mark.asvs("2.2.3")
 def test_place_of_two_municipalities_is_asked_further(browser: Client) -> None:
     page = fill_in(browser, place="Bergen", label="kamer 4")
     assert page.status == 422
@@ -156,6 +157,7 @@ def test_term_named_twice_counts_once_and_at_its_strongest(browser: Client) -> N
     assert made().asked.wishes == (Wish(term="emdr-kj", must=True, weight=3),)
 
 
+@pytest.mark.asvs("1.4.2", "15.3.5")
 @pytest.mark.parametrize(
     "name",
     [
@@ -252,6 +254,7 @@ def test_draft_without_an_id_gets_one(browser: Client) -> None:
     assert fill_in(browser, place="2011", id="7").status == 302
 
 
+@pytest.mark.asvs("8.4.1")
 def test_id_of_another_organisation_is_refused(browser: Client) -> None:
     taken = factories.care_request()
     assert fill_in(browser, place="2011", id=str(taken.id)).status == 409
@@ -322,6 +325,7 @@ def test_who_works_at_two_chooses(app: Flask, log_in: LogIn) -> None:
     assert made().organisation_id == other.id
 
 
+@pytest.mark.asvs("8.4.1")
 def test_nobody_asks_for_another_organisation(app: Flask, log_in: LogIn) -> None:
     person, elsewhere = factories.organisation_contact(), factories.organisation()
     own = factories.organisation()

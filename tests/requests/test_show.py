@@ -66,6 +66,7 @@ def test_points_add_up_to_the_score(browser: Client, place: Organisation) -> Non
         assert f"Samen {score} van 100" in shown
 
 
+@pytest.mark.asvs("15.3.1")
 def test_no_contact_details_on_cards(browser: Client, place: Organisation) -> None:
     profile = practitioner("Amira Past")
     page = Page(browser.get(address(factories.care_request(place))))
@@ -81,6 +82,7 @@ def test_page_names_the_region_of_veilig_thuis(browser: Client) -> None:
     assert "Veilig Thuis: Noord-Holland Noord" in page.text
 
 
+@pytest.mark.asvs("8.4.1")
 @pytest.mark.asvs("8.2.2")
 def test_request_of_another_organisation_is_not_there(app: Flask, log_in: LogIn) -> None:
     request = factories.care_request()
@@ -164,6 +166,7 @@ def test_relaxation_is_applied_and_can_be_put_back(browser: Client, strict: Care
     assert "U vraagt nu iets minder" not in Page(browser.get(address(strict))).text
 
 
+@pytest.mark.asvs("2.2.2")
 def test_relaxation_that_is_not_offered_is_refused(browser: Client, strict: CareRequest) -> None:
     before = strict.criteria
     form = Page(browser.get(address(strict))).form("/versoepelen")
