@@ -54,7 +54,10 @@ def says(findings: Iterable[Finding], *, firm: bool) -> str:
             )
         )
     return str(
-        _("Dit lijkt op %(what)s. Zeg het algemener, of kies waarom het mag blijven staan.", what=what)
+        _(
+            "Dit lijkt op %(what)s. Zeg het algemener, of kies waarom het mag blijven staan.",
+            what=what,
+        )
     )
 
 
