@@ -15,7 +15,7 @@ from drakennet.requests.models import Answer, CareRequest, Question
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.coordination.steps import GRONINGEN, coordinator
-from tests.pages import Page
+from tests.pages import Page, submit
 from tests.requests.scenes import practitioner
 
 VERDELEN = "/mijn-regio/verdelen"
@@ -52,6 +52,16 @@ def test_every_open_request_has_a_proposal(browser: Client, place: Organisation)
     assert "er wordt niemand gevraagd" in page.text
     assert "De andere manier brengt hier evenveel." in page.text
     assert not db.session.query(Question).count()
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "1 day"), (4, "4 days")])
+def test_it_is_said_in_english_how_long_a_request_is_open(
+    days: int, words: str, browser: Client, place: Organisation
+) -> None:
+    """English counts the days, and not the words before them."""
+    days_old(factories.care_request(place), days)
+    submit(browser, "/taal", {"language": "en"}, page=VERDELEN)
+    assert f"De Veilige Haven Case, open for {words} " in Page(browser.get(VERDELEN)).text
 
 
 def test_nobody_gets_more_than_there_is_place(browser: Client, place: Organisation) -> None:
