@@ -12,7 +12,7 @@ FLAWS = (
             '            "WTF_CSRF_TIME_LIMIT": None,',
             '            "WTF_CSRF_ENABLED": False,\n            "WTF_CSRF_TIME_LIMIT": None,',
         ),
-        tests="tests/test_permissions.py tests/requests/test_answering.py",
+        tests="tests/test_permissions.py::test_posting_to_nothing_never_fails",
     ),
     flaw(
         "cookie-for-scripts",
@@ -22,7 +22,7 @@ FLAWS = (
             '            "SESSION_COOKIE_HTTPONLY": True,',
             '            "SESSION_COOKIE_HTTPONLY": False,',
         ),
-        tests="tests/accounts/test_log_in.py tests/test_headers.py tests/test_config.py",
+        tests="tests/security/test_browser.py::test_each_cookie_is_ours_alone",
     ),
     flaw(
         "cookie-over-http",
@@ -32,7 +32,7 @@ FLAWS = (
             '            "SESSION_COOKIE_SECURE": True,',
             '            "SESSION_COOKIE_SECURE": False,',
         ),
-        tests="tests/accounts/test_log_in.py tests/test_headers.py tests/test_config.py",
+        tests="tests/security/test_browser.py::test_each_cookie_is_ours_alone",
     ),
     flaw(
         "no-hsts",
@@ -42,7 +42,7 @@ FLAWS = (
             '    if settings.base_url.startswith("https://"):',
             '    if settings.base_url.startswith("ftp://"):',
         ),
-        tests="tests/test_headers.py tests/test_permissions.py tests/general",
+        tests="tests/security/test_browser.py::test_https_is_for_always",
     ),
     flaw(
         "weaker-policy",
@@ -52,7 +52,7 @@ FLAWS = (
             "        \"default-src 'none'\",\n",
             "        \"default-src 'self' 'unsafe-inline'\",\n",
         ),
-        tests="tests/test_permissions.py",
+        tests="tests/test_permissions.py::test_every_page_carries_the_headers",
     ),
     flaw(
         "page-is-cached",
@@ -62,13 +62,13 @@ FLAWS = (
             '        response.headers["Cache-Control"] = "no-store"\n',
             '        response.headers["Cache-Control"] = "private"\n',
         ),
-        tests="tests/test_permissions.py",
+        tests="tests/test_permissions.py::test_every_page_carries_the_headers",
     ),
     flaw(
         "inline-script",
         "A script stands in the page itself.",
         ("templates/base.html", "</body>", "<script>document.title</script></body>"),
-        tests="tests/test_layout.py",
+        tests="tests/test_layout.py::test_nothing_inline",
     ),
     flaw(
         "unescaped-text",
@@ -78,7 +78,7 @@ FLAWS = (
             "<strong>{{ newcomer.name }}",
             "<strong>{{ newcomer.name|safe }}",
         ),
-        tests="tests/coordination",
+        tests="tests/coordination/test_approval.py::test_name_is_shown_as_text",
     ),
     flaw(
         "get-writes",
@@ -88,7 +88,7 @@ FLAWS = (
             "        and request.method in SAFE_METHODS\n        and not request.environ.get(_RECORDING, False)",
             '        and request.method == "TRACE"',
         ),
-        tests="tests/test_database.py",
+        tests="tests/test_database.py::test_reading_request_cannot_write",
     ),
     flaw(
         "refused-form-is-kept",
@@ -98,21 +98,21 @@ FLAWS = (
             "        if request.method not in SAFE_METHODS and response.status_code < 400:",
             "        if request.method not in SAFE_METHODS and response.status_code < 600:",
         ),
-        tests="tests/test_transactions.py tests/test_database.py tests/requests/test_answering.py "
-        "tests/accounts",
+        tests="tests/test_transactions.py tests/test_database.py tests/requests/test_answering.py",
     ),
     flaw(
         "mass-assignment",
         "A field that the form does not have makes a newcomer approved.",
         (
-            "accounts/services.py",
-            "    member = User(email=wish.email.lower(), created_at=now)\n",
+            "accounts/views.py",
+            '    flash(_("Uw gegevens zijn bewaard."), "success")\n',
             (
-                "    member = User(email=wish.email.lower(), created_at=now)\n"
-                '    member.approved_at = now if request.form.get("approved_at") else None\n'
+                '    if request.form.get("approved_at"):\n'
+                "        member.approved_at = clock.now()\n"
+                '    flash(_("Uw gegevens zijn bewaard."), "success")\n'
             ),
         ),
-        tests="tests/accounts/test_sign_up.py",
+        tests="tests/security/test_behaviour.py::test_own_account_takes_what_its_form_asks",
     ),
     flaw(
         "role-of-ones-own-choice",
@@ -125,7 +125,7 @@ FLAWS = (
                 "        validate_choice=False,\n"
             ),
         ),
-        tests="tests/accounts/test_sign_up.py",
+        tests="tests/accounts/test_sign_up.py::test_refused_form_says_why_and_keeps_all",
     ),
     flaw(
         "nul-is-a-fault",
@@ -135,7 +135,8 @@ FLAWS = (
             '    if any("\\x00" in str(value) for value in values):',
             "    if values == ['']:",
         ),
-        tests="tests/test_permissions.py tests/test_attacks.py",
+        tests="tests/test_permissions.py::test_bad_body_is_refused "
+        "tests/test_attacks.py::test_nul_is_refused_wherever_it_hides",
         database="postgresql",
     ),
     flaw(
@@ -146,13 +147,14 @@ FLAWS = (
             '@blueprint.get("/aanvragen/<uuid:request_id>")',
             '@blueprint.get("/aanvragen/<request_id>")',
         ),
-        tests="tests/test_permissions.py",
+        tests="tests/test_permissions.py::test_bad_address_gets_a_clear_page "
+        "tests/test_permissions.py::test_each_role_gets_what_is_declared",
     ),
     flaw(
         "very-large-form",
         "Whoever sends a gigabyte fills the memory.",
         ("config.py", '            "MAX_CONTENT_LENGTH": 256 * 1024,\n', ""),
-        tests="tests/test_permissions.py",
+        tests="tests/test_permissions.py::test_bad_body_is_refused",
     ),
     flaw(
         "fault-shows-its-insides",
@@ -162,13 +164,14 @@ FLAWS = (
             "exc_info=error)\n    return page(500)",
             "exc_info=error)\n    return page(500, repr(error))",
         ),
-        tests="tests/test_transactions.py tests/test_attacks.py",
+        tests="tests/test_transactions.py::test_unforeseen_fault_is_a_clear_page "
+        "tests/test_attacks.py::test_broken_database_still_gets_a_sentence",
     ),
     flaw(
         "log-with-names",
         "The log of a fault holds the names that were to be stored.",
         ("config.py", '{"hide_parameters": True}', '{"hide_parameters": False}'),
-        tests="tests/test_attacks.py",
+        tests="tests/test_attacks.py::test_log_of_a_fault_holds_nobody",
     ),
     flaw(
         "header-of-ones-own",
@@ -178,7 +181,7 @@ FLAWS = (
             '    return UNSEEN.sub(" ", value).strip() if isinstance(value, str) else value',
             "    return value.strip() if isinstance(value, str) else value",
         ),
-        tests="tests/accounts/test_sign_up.py",
+        tests="tests/accounts/test_sign_up.py::test_name_is_one_line",
     ),
     flaw(
         "calendar-line",
@@ -202,19 +205,20 @@ FLAWS = (
             "        .where(Session.id == session.id, Session.seats_taken < Session.seats)",
             "        .where(Session.id == session.id)",
         ),
-        tests="tests/intervision/test_race.py tests/intervision/test_answer.py",
+        tests="tests/intervision/test_race.py::test_two_take_the_last_seat",
     ),
     flaw(
         "cap-race",
         "Two organisations at once take the last place of one practitioner.",
         ("practitioners/services.py", "        profile.open_requests < cap,\n", ""),
-        tests="tests/practitioners/test_pool.py",
+        tests="tests/practitioners/test_pool.py::test_last_place_is_taken_once "
+        "tests/practitioners/test_pool.py::test_cap_holds_and_a_place_comes_back",
     ),
     flaw(
         "bsn-accepted",
         "A citizen service number is stored.",
         ("privacy/guard.py", "        numbers.bsns,\n", ""),
-        tests="tests/privacy/test_guard.py",
+        tests="tests/privacy/test_guard.py::test_bsn_is_refused_however_it_is_written",
     ),
     flaw(
         "guard-forgets-a-form",
@@ -224,7 +228,7 @@ FLAWS = (
             "        given = [*named, bsn_only if own else anonymous]\n",
             "        given = [*named]\n",
         ),
-        tests="tests/privacy/test_fields.py tests/privacy/test_forms.py",
+        tests="tests/privacy/test_fields.py",
     ),
     flaw(
         "mail-outlives-the-member",
@@ -234,7 +238,7 @@ FLAWS = (
             "    db.session.execute(delete(OutboxMail).where(or_(own, addressed, known & (sent | about))))",
             "    assert or_(own, addressed, known & (sent | about)) is not None",
         ),
-        tests="tests/own_data/test_erasing.py",
+        tests="tests/own_data/test_erasing.py::test_canary_is_found_nowhere",
     ),
     flaw(
         "address-outlives-the-member",
@@ -244,7 +248,7 @@ FLAWS = (
             "    db.session.execute(delete(WorkInvite).where(WorkInvite.email == member.email))\n",
             "",
         ),
-        tests="tests/own_data/test_erasing.py",
+        tests="tests/own_data/test_erasing.py::test_canary_is_found_nowhere",
     ),
     flaw(
         "export-gives-the-key",
@@ -266,7 +270,7 @@ FLAWS = (
             "        timedelta(days=90),\n        _free_text,",
             "        timedelta(days=91),\n        _free_text,",
         ),
-        tests="tests/own_data/test_retention.py",
+        tests="tests/own_data/test_retention.py::test_free_text_of_a_closed_request",
     ),
     flaw(
         "kept-to-the-moment",
@@ -276,7 +280,7 @@ FLAWS = (
             "CareRequest.closed_at <= now - after",
             "CareRequest.closed_at < now - after",
         ),
-        tests="tests/own_data/test_retention.py",
+        tests="tests/own_data/test_retention.py::test_free_text_of_a_closed_request",
     ),
     flaw(
         "mailbox-as-target",
@@ -286,7 +290,7 @@ FLAWS = (
             '    if too_often("mail", email, now=now):\n        return False\n',
             "",
         ),
-        tests="tests/accounts/test_sign_up.py tests/accounts/test_devices.py",
+        tests="tests/accounts/test_sign_up.py::test_mailbox_is_no_target",
     ),
     flaw(
         "decided-twice",
@@ -296,6 +300,6 @@ FLAWS = (
             "    db.session.refresh(member, with_for_update=True)\n    if member.approved_at is not None:\n",
             "    if member.approved_at is not None and by is None:\n",
         ),
-        tests="tests/coordination/test_approval.py",
+        tests="tests/coordination/test_approval.py::test_second_judge_is_told",
     ),
 )

@@ -12,7 +12,7 @@ FLAWS = (
             "    _end(LoginSession.key_hash == own_key_hash(), now)\n    logout_user()",
             "    logout_user()",
         ),
-        tests="tests/accounts/test_log_in.py",
+        tests="tests/accounts/test_log_in.py::test_copied_cookie_dies_at_logging_out",
     ),
     flaw(
         "new-password-ends-nothing",
@@ -25,7 +25,7 @@ FLAWS = (
             ),
             "    db.session.flush()\n    _tell(member, Notice.PASSWORD, now)",
         ),
-        tests="tests/accounts/test_passwords.py",
+        tests="tests/accounts/test_passwords.py::test_new_password_ends_every_log_in",
     ),
     flaw(
         "other-role-ends-nothing",
@@ -35,8 +35,8 @@ FLAWS = (
             "member=member.id)\n    sessions.end_all(member, now=now)\n    db.session.flush()\n",
             "member=member.id)\n    db.session.flush()\n",
         ),
-        tests="tests/accounts tests/organisations/test_working_there.py "
-        "tests/coordination/test_verification.py",
+        tests="tests/organisations/test_working_there.py::test_who_is_let_go_loses_everything_at_once "
+        "tests/accounts/test_at_once.py",
     ),
     flaw(
         "blocked-stays-in",
@@ -51,7 +51,8 @@ FLAWS = (
             "    member.blocked_at = now\n    sessions.end_all(member, now=now)\n",
             "    member.blocked_at = now\n",
         ),
-        tests="tests/accounts/test_log_in.py",
+        tests="tests/accounts/test_log_in.py::test_blocked_member_is_out_at_once "
+        "tests/accounts/test_at_once.py",
     ),
     flaw(
         "idle-log-in-lives-on",
@@ -61,7 +62,7 @@ FLAWS = (
             "        LoginSession.last_seen_at > now - settings.session_idle,\n",
             "",
         ),
-        tests="tests/accounts/test_log_in.py",
+        tests="tests/accounts/test_log_in.py::test_idle_log_in_ends",
     ),
     flaw(
         "cookie-can-be-planted",
@@ -71,7 +72,7 @@ FLAWS = (
             "    session.clear()\n    session.update(kept)",
             "    session.update(kept)",
         ),
-        tests="tests/accounts tests/factors/test_app.py",
+        tests="tests/accounts/test_log_in.py tests/factors/test_app.py",
     ),
     flaw(
         "reset-says-who-exists",
@@ -81,7 +82,7 @@ FLAWS = (
             '    stand_in = User(email=email, name=""',
             '    if member is None:\n        raise LookupError(email)\n    stand_in = User(email=email, name=""',
         ),
-        tests="tests/accounts/test_passwords.py",
+        tests="tests/accounts/test_passwords.py::test_known_and_unknown_get_the_same_answer",
     ),
     flaw(
         "unknown-address-answers-faster",
@@ -91,7 +92,7 @@ FLAWS = (
             "    right = _is_password(password, member.password if member and usable else nobodys)",
             "    right = bool(usable and member and _is_password(password, member.password))",
         ),
-        tests="tests/accounts/test_equal.py",
+        tests="tests/accounts/test_equal.py::test_same_work_whoever_it_is",
     ),
     flaw(
         "known-address-signs-up-faster",
@@ -111,7 +112,7 @@ FLAWS = (
             "    return (db.session.scalar(recent) or 0) >= times",
             "    return (db.session.scalar(recent) or 0) < 0 > times",
         ),
-        tests="tests/accounts/test_log_in.py",
+        tests="tests/accounts/test_log_in.py::test_guessing_is_slowed_down_where_it_comes_from",
     ),
     flaw(
         "guesses-lock-others-out",
@@ -121,13 +122,13 @@ FLAWS = (
             '    if mark := devices.mark_of(email):\n        return take(("password", email, mark), now=now)\n',
             "",
         ),
-        tests="tests/accounts/test_devices.py",
+        tests="tests/accounts/test_devices.py::test_colleague_who_guesses_keeps_nobody_out",
     ),
     flaw(
         "common-password",
         "A password from the list that every attacker has is taken.",
         ("accounts/passwords.py", " or _walks(folded) or _common(folded)", " or _walks(folded)"),
-        tests="tests/accounts/test_passwords.py tests/accounts/test_weak.py",
+        tests="tests/accounts/test_passwords.py::test_easy_password_is_refused",
     ),
     flaw(
         "second-factor-not-needed",
@@ -148,7 +149,7 @@ FLAWS = (
             "or_(last.is_(None), last < tmatch.counter))",
             "or_(last.is_(None), last <= tmatch.counter))",
         ),
-        tests="tests/factors/test_app.py",
+        tests="tests/factors/test_app.py::test_code_works_once",
     ),
     flaw(
         "paper-code-works-twice",
@@ -158,7 +159,7 @@ FLAWS = (
             "    return changed_one(update(RecoveryCode).where(unused).values(used_at=now))",
             "    return True",
         ),
-        tests="tests/factors/test_paper.py",
+        tests="tests/factors/test_paper.py::test_code_opens_the_door_once",
     ),
     flaw(
         "paper-code-race",
@@ -168,7 +169,7 @@ FLAWS = (
             "    unused = (RecoveryCode.id == kept.id) & RecoveryCode.used_at.is_(None)",
             "    unused = RecoveryCode.id == kept.id",
         ),
-        tests="tests/factors/test_paper.py",
+        tests="tests/factors/test_paper.py::test_of_many_with_one_code_at_the_same_moment_one_comes_in",
         database="postgresql",
     ),
     flaw(
@@ -189,7 +190,7 @@ FLAWS = (
             '        CheckConstraint("confirmed_by_id <> started_by_id", name="by_two_people"),\n',
             "",
         ),
-        tests="tests/factors/test_reset.py",
+        tests="tests/factors/test_reset.py::test_nobody_is_both",
     ),
     flaw(
         "not-asked-again",
@@ -199,7 +200,7 @@ FLAWS = (
             "        if has_proved(now=clock.now()):\n            return view",
             "        if has_proved(now=clock.now()) or view:\n            return view",
         ),
-        tests="tests/factors/test_prove.py",
+        tests="tests/factors/test_prove.py::test_is_asked_again_after_ten_minutes",
     ),
     flaw(
         "answer-link-not-signed",
@@ -209,13 +210,14 @@ FLAWS = (
             "        question_id = UUID(_signer().loads(token))",
             "        question_id = UUID(_signer().loads_unsafe(token)[1])",
         ),
-        tests="tests/requests/test_answering.py",
+        tests="tests/requests/test_answering.py::test_wrong_link_is_not_there "
+        "tests/requests/test_answering.py::test_link_of_another_purpose_is_not_there",
     ),
     flaw(
         "link-of-another-purpose",
         "A link from one mail does for what another mail is needed for.",
         ("requests/queries.py", 'salt="question"', 'salt="intervision.answer"'),
-        tests="tests/requests/test_answering.py",
+        tests="tests/requests/test_answering.py::test_link_of_another_purpose_is_not_there",
     ),
     flaw(
         "address-link-never-dies",
@@ -225,7 +227,7 @@ FLAWS = (
             "loads(token, max_age=NEW_ADDRESS_WITHIN)",
             "loads(token)",
         ),
-        tests="tests/accounts/test_address.py",
+        tests="tests/accounts/test_address.py::test_link_works_a_day_and_once",
     ),
     flaw(
         "mail-scanner-accepts",
@@ -235,7 +237,7 @@ FLAWS = (
             '    if request.method == "POST" and member is not None and fitting:',
             "    if member is not None and fitting:",
         ),
-        tests="tests/organisations/test_working_there.py",
+        tests="tests/organisations/test_working_there.py::test_invited_colleague_accepts_with_the_button",
     ),
     flaw(
         "open-redirect",
@@ -245,13 +247,13 @@ FLAWS = (
             'if not address or not address.startswith("/") or address.startswith("//"):',
             'if not address or not address.startswith("/"):',
         ),
-        tests="tests/accounts/test_log_in.py",
+        tests="tests/accounts/test_log_in.py::test_log_in_never_leaves_the_site",
     ),
     flaw(
         "open-redirect-backslash",
         "The same, with a backslash that browsers read as a slash.",
         ("intake.py", ' and "\\\\" not in address', ""),
-        tests="tests/accounts/test_log_in.py",
+        tests="tests/accounts/test_log_in.py::test_log_in_never_leaves_the_site",
     ),
     flaw(
         "host-in-mail",
@@ -265,6 +267,6 @@ FLAWS = (
                 "    base = request.host_url.rstrip('/') if has_request_context() else base\n"
             ),
         ),
-        tests="tests/accounts tests/mail",
+        tests="tests/accounts/test_mails.py",
     ),
 )

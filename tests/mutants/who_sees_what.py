@@ -6,13 +6,23 @@ from tests.mutants.flaw import flaw
 FLAWS = (
     flaw(
         "rule-too-wide",
-        "Every member opens the page of the project leader, with who waits.",
+        "Every member invites people to work for any organisation.",
         (
             "permissions.py",
-            "    May.SEE_REGION: (Who.COORDINATOR, Who.ADMINISTRATOR),",
-            "    May.SEE_REGION: (Who.SIGNED_IN,),",
+            "    May.MANAGE_ORGANISATION: (Who.MANAGES_THIS_ORGANISATION,),",
+            "    May.MANAGE_ORGANISATION: (Who.SIGNED_IN,),",
         ),
-        tests="tests/coordination/test_region.py",
+        tests="tests/organisations/test_working_there.py::test_manager_of_another_organisation_finds_nothing",
+    ),
+    flaw(
+        "other-rule",
+        "Any contact opens a request: the rule asks the role and forgets the organisation.",
+        (
+            "permissions.py",
+            "    May.SEE_REQUEST: (Who.ASKS_FOR_THIS_ORGANISATION,),",
+            "    May.SEE_REQUEST: (Who.ORGANISATION_CONTACT,),",
+        ),
+        tests="tests/requests/test_show.py::test_request_of_another_organisation_is_not_there",
     ),
     flaw(
         "route-without-a-rule",
@@ -22,13 +32,13 @@ FLAWS = (
             '    if getattr(view, "may", None) is None:\n        abort(404)\n    return None',
             "    return None",
         ),
-        tests="tests/test_permissions.py",
+        tests="tests/test_permissions.py::test_undeclared_route_is_refused",
     ),
     flaw(
         "request-of-another-organisation",
         "A contact reads the requests of every organisation.",
         ("organisations/__init__.py", "        and works_at(member, organisation_id)\n", ""),
-        tests="tests/requests/test_show.py tests/requests/test_new.py tests/requests/test_asking.py",
+        tests="tests/requests/test_show.py::test_request_of_another_organisation_is_not_there",
     ),
     flaw(
         "old-employer-still-open",
@@ -45,7 +55,7 @@ FLAWS = (
                 "    )\n    return db.session.scalars(statement).first() is not None"
             ),
         ),
-        tests="tests/organisations",
+        tests="tests/organisations/test_working_there.py::test_who_is_let_go_loses_everything_at_once",
     ),
     flaw(
         "leader-of-any-region",
@@ -55,7 +65,7 @@ FLAWS = (
             "        and member.coordinates(other.municipality.region_slug)\n",
             "        and member.is_a(RoleName.COORDINATOR)\n        and member.approved\n",
         ),
-        tests="tests/coordination/test_approval.py",
+        tests="tests/coordination/test_approval.py::test_member_of_another_region_is_not_there",
     ),
     flaw(
         "judges-themselves",
@@ -70,7 +80,7 @@ FLAWS = (
             '    if member.id == by.id:\n        raise Refusal(_("U kunt uzelf niet beoordelen.',
             '    if member.id == "":\n        raise Refusal(_("U kunt uzelf niet beoordelen.',
         ),
-        tests="tests/coordination/test_approval.py",
+        tests="tests/coordination/test_approval.py::test_coordinator_never_judges_themselves",
     ),
     flaw(
         "question-of-another-request",
@@ -85,7 +95,7 @@ FLAWS = (
             "        if question.id == question_id:",
             "        if question_id:",
         ),
-        tests="tests/requests/test_asking.py",
+        tests="tests/requests/test_asking.py::test_question_of_another_request_cannot_be_taken_back",
     ),
     flaw(
         "unapproved-contact",
@@ -95,7 +105,7 @@ FLAWS = (
             "        and member.approved\n        and member.is_a(RoleName.ORGANISATION_CONTACT)",
             "        and member.is_a(RoleName.ORGANISATION_CONTACT)",
         ),
-        tests="tests/requests tests/organisations",
+        tests="tests/organisations tests/requests/test_show.py tests/requests/test_new.py",
     ),
     flaw(
         "asked-is-taking-part",
@@ -105,7 +115,7 @@ FLAWS = (
             "{one.member_id for one in [*session.seated, *session.waiting]}",
             "{one.member_id for one in session.invitations}",
         ),
-        tests="tests/test_attacks.py",
+        tests="tests/test_attacks.py::test_who_was_only_asked_learns_no_place_and_no_names",
     ),
     flaw(
         "place-for-everybody",
@@ -115,7 +125,7 @@ FLAWS = (
             '        return self.place if member_id in comes else ""',
             '        return self.place if comes else ""',
         ),
-        tests="tests/test_attacks.py",
+        tests="tests/test_attacks.py::test_waiting_list_knows_no_place",
     ),
     flaw(
         "unfindable-is-found",
@@ -125,7 +135,7 @@ FLAWS = (
             "        PractitionerProfile.findable,\n        *_is_approved(),",
             "        *_is_approved(),",
         ),
-        tests="tests/practitioners/test_pool.py",
+        tests="tests/practitioners/test_pool.py::test_own_choice_not_to_be_found",
     ),
     flaw(
         "unverified-is-found",
@@ -135,7 +145,7 @@ FLAWS = (
             "        User.approved_at.is_not(None),\n        User.rejected_at.is_(None),",
             "        User.rejected_at.is_(None),",
         ),
-        tests="tests/practitioners/test_pool.py",
+        tests="tests/practitioners/test_pool.py::test_who_may_not_be_found_is_in_no_pool_and_no_count",
     ),
     flaw(
         "blocked-is-found",
@@ -145,7 +155,7 @@ FLAWS = (
             "        User.rejected_at.is_(None),\n        User.blocked_at.is_(None),\n",
             "        User.rejected_at.is_(None),\n",
         ),
-        tests="tests/practitioners/test_pool.py",
+        tests="tests/practitioners/test_pool.py::test_who_may_not_be_found_is_in_no_pool_and_no_count",
     ),
     flaw(
         "address-before-the-yes",
@@ -155,7 +165,8 @@ FLAWS = (
             '        shown = self.accepted and shows(self.profile, "email", Audience.ACCEPTED)',
             '        shown = shows(self.profile, "email", Audience.ACCEPTED)',
         ),
-        tests="tests/practitioners/test_visibility.py tests/access/test_pages.py",
+        tests="tests/practitioners/test_visibility.py::test_email_comes_after_the_yes_or_never "
+        "tests/access/test_pages.py::test_without_a_yes_there_is_nothing_to_see_or_write",
     ),
     flaw(
         "address-for-nobody-shown",
@@ -165,13 +176,13 @@ FLAWS = (
             '        shown = self.accepted and shows(self.profile, "email", Audience.ACCEPTED)',
             "        shown = self.accepted",
         ),
-        tests="tests/practitioners/test_visibility.py",
+        tests="tests/practitioners/test_visibility.py::test_email_comes_after_the_yes_or_never",
     ),
     flaw(
         "name-before-the-yes",
         "Who wants to be named after the yes is named on the card.",
         ("practitioners/queries.py", '    if shows(profile, "name", to):\n', "    if to:\n"),
-        tests="tests/practitioners/test_visibility.py",
+        tests="tests/practitioners/test_visibility.py::test_name_waits_for_the_yes",
     ),
     flaw(
         "hidden-place-as-distance",
@@ -181,7 +192,7 @@ FLAWS = (
             '        municipality=row.municipality_code if audience(row.visibility, "place") else None,',
             "        municipality=row.municipality_code,",
         ),
-        tests="tests/practitioners/test_visibility.py",
+        tests="tests/practitioners/test_visibility.py::test_hidden_place_gives_no_distance_either",
     ),
     flaw(
         "hidden-text-is-searched",
@@ -191,7 +202,7 @@ FLAWS = (
             "            if text and audience(row.visibility, field_name) >= Audience.MEMBERS:",
             "            if text:",
         ),
-        tests="tests/directory",
+        tests="tests/directory/test_search.py::test_nobody_is_found_by_what_they_hide",
     ),
     flaw(
         "quota-off",
@@ -201,7 +212,7 @@ FLAWS = (
             "    counted = new[:left]\n",
             "    counted = new[: left + 100_000]\n",
         ),
-        tests="tests/access/test_harvesting.py",
+        tests="tests/access/test_harvesting.py::test_so_many_new_people_an_hour",
     ),
     flaw(
         "look-not-written-down",
@@ -211,7 +222,7 @@ FLAWS = (
             "    log(viewer, Seen.CONTACT, looks, organisation_id=request.organisation_id, now=now)",
             "    log(viewer, Seen.CONTACT, looks[:0], organisation_id=request.organisation_id, now=now)",
         ),
-        tests="tests/access/test_pages.py",
+        tests="tests/access/test_pages.py::test_each_look_at_an_address_is_a_line",
     ),
     flaw(
         "changed-line-unseen",
@@ -221,7 +232,7 @@ FLAWS = (
             "        if line.hash != line.computed():",
             '        if line.hash == "":',
         ),
-        tests="tests/access/test_log.py",
+        tests="tests/access/test_log.py::test_changed_line_shows",
     ),
     flaw(
         "removed-line-unseen",
@@ -231,13 +242,13 @@ FLAWS = (
             "            follows = (line.number, line.previous) == (before.number + 1, before.hash)",
             "            follows = line.number > before.number",
         ),
-        tests="tests/access/test_log.py",
+        tests="tests/access/test_log.py::test_line_taken_out_shows",
     ),
     flaw(
         "pool-misses-a-change",
         "A lower number is committed later: somebody blocked stays in the answers.",
         ("practitioners/services.py", "        session.execute(_IN_ORDER)\n", "        pass\n"),
-        tests="tests/practitioners/test_pool.py",
+        tests="tests/practitioners/test_pool.py::test_who_commits_late_is_not_missed",
         database="postgresql",
     ),
 )
