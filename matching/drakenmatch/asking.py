@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from drakenmatch.naming import Labels
@@ -33,6 +34,20 @@ class Held(NamedTuple):
 # All that a profile can hold: a held term is one of these four, by its step.
 HELD = tuple(Held(WORTH[level], level.step) for level in Level)
 _HELD_AT: Mapping[Level, Held] = dict(zip(Level, HELD, strict=True))
+_RANKED = frozenset({Role.TREATS, Role.ASPIRES})
+
+
+class Worth(dict[tuple[str, Level], Held]):
+    """What each term is worth at each level, worked out when it is first met."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, held_: tuple[str, Level]) -> Held:
+        """Weigh a term and level that are met for the first time."""
+        worth = self[held_] = held(*held_, self._vocabulary)
+        return worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +66,21 @@ class Entry:
     @classmethod
     def of(cls, who: Practitioner, vocabulary: Vocabulary, places: Places) -> "Entry":
         """Work out a profile. A base that is no municipality (any more) counts as unknown."""
+        return cls.weighed(who, Worth(vocabulary), places, column(who.id))
+
+    @classmethod
+    def weighed(cls, who: Practitioner, worth: Worth, places: Places, key: int) -> "Entry":
+        """Work out one of many profiles, with what others held and the key it is known to have."""
         base = places.municipality(who.municipality)
         return cls(
             who=who,
             base=base.code if base else None,
             home=base.region if base else None,
-            held={slug: held(slug, level, vocabulary) for slug, level in who.expertise.items()},
+            held={held_[0]: worth[held_] for held_ in who.expertise.items()},
             years=merged(who.ages or ()),
-            key=column(who.id),
+            key=key,
             aspiring=Role.TREATS not in who.roles,
-            ranked=not who.roles.isdisjoint({Role.TREATS, Role.ASPIRES}),
+            ranked=not who.roles.isdisjoint(_RANKED),
         )
 
 
@@ -71,6 +91,7 @@ def held(slug: str, level: Level, vocabulary: Vocabulary) -> Held:
     return _HELD_AT[Level.SUPERVISOR]
 
 
+@lru_cache(maxsize=4096)
 def merged(ranges: tuple[AgeRange, ...]) -> tuple[AgeRange, ...]:
     """Join ranges that touch: [0, 5] and [6, 12] also hold somebody of "4 to 8"."""
     joined: list[AgeRange] = []
@@ -116,9 +137,8 @@ class Sought:
         Of equal ones the wished term itself comes first, then the alphabet decides.
         """
         values = [
-            (-self.value(slug, held_), slug != self.wish.term, slug)
-            for slug, held_ in entry.held.items()
-            if slug in self.relatedness
+            (-self.value(slug, entry.held[slug]), slug != self.wish.term, slug)
+            for slug in entry.held.keys() & self.relatedness.keys()
         ]
         if not values:
             return None
@@ -152,6 +172,7 @@ class Asked:
     start: date
     ages: tuple[AgeRange, ...]
     sought: tuple[Sought, ...]
+    kin: tuple[str, ...]
     labels: Labels = field(repr=False, compare=False)
     _km: dict[str, float | None] = field(default_factory=dict, repr=False)
 
@@ -160,6 +181,7 @@ class Asked:
         """Work out a request; with a municipality its region is added."""
         here = places.municipality(request.municipality)
         regions = request.regions | ({here.region} if here else frozenset())
+        sought = tuple(Sought.of(wish, request, vocabulary) for wish in request.wishes)
         return cls(
             request=request,
             today=today,
@@ -170,7 +192,8 @@ class Asked:
             here=here.code if here else None,
             start=request.start_by or today,
             ages=tuple(person.years for person in request.persons if person.years),
-            sought=tuple(Sought.of(wish, request, vocabulary) for wish in request.wishes),
+            sought=sought,
+            kin=tuple(frozenset().union(*(each.relatedness for each in sought))),
             labels=Labels(vocabulary, places),
         )
 

@@ -13,7 +13,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from drakenmatch.asking import Entry
+from drakenmatch import order
+from drakenmatch.asking import Entry, Worth
 from drakenmatch.bits import WORD, Facts
 from drakenmatch.gates import is_full
 from drakenmatch.places import Places
@@ -48,7 +49,7 @@ class Columns:
     """All profiles of a pool, one row each, in arrays of shape (profiles,)."""
 
     def __init__(self, vocabulary: Vocabulary, places: Places) -> None:
-        self._vocabulary = vocabulary
+        self._worth = Worth(vocabulary)
         self._places = places
         self._records = Records()
         self._packed: list[bytes] = []
@@ -79,7 +80,7 @@ class Columns:
 
     def put(self, who: Practitioner) -> None:
         """Add a profile, or replace the one of the same id."""
-        entry = Entry.of(who, self._vocabulary, self._places)
+        entry = Entry.weighed(who, self._worth, self._places, order.column(who.id))
         row = self.row_of.get(who.id)
         if row is None:
             self._append(entry)
@@ -141,7 +142,7 @@ class Columns:
 
     def entry(self, row: int) -> Entry:
         """Rebuild the profile of a row, worked out for comparing."""
-        return Entry.of(self.practitioner(row), self._vocabulary, self._places)
+        return Entry.weighed(self.practitioner(row), self._worth, self._places, self._key[row])
 
     @property
     def base(self) -> NDArray[np.uint16]:

@@ -5,7 +5,7 @@ after "English:" is its translation. A value lies between 0 and 1. Unknown is al
 what counts as met or partly is never below .5: so saying nothing never beats a good answer.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -142,6 +142,25 @@ WEIGHTS: Mapping[Criterion, float] = {
     languages: 5,
     settings: 5,
     funding: 5,
+}
+
+
+def _where(asked: Asked, entry: Entry) -> Hashable:
+    """Give what nearness reads: a base matters only where a distance is asked."""
+    base = entry.base is None if asked.here is None else entry.base
+    home = entry.home if entry.home in asked.regions else None
+    return base, home, asked.regions & entry.who.regions, entry.who.online
+
+
+# All that a criterion reads of a profile: who states the same is found to be the same.
+READS: Mapping[Criterion, Callable[[Asked, Entry], Hashable]] = {
+    expertise: lambda asked, entry: tuple(map(entry.who.expertise.get, asked.kin)),
+    nearness: _where,
+    room: lambda _, entry: (entry.who.room, entry.who.room_from, entry.who.room_confirmed),
+    ages: lambda _, entry: entry.who.ages,
+    languages: lambda _, entry: entry.who.languages,
+    settings: lambda _, entry: entry.who.settings,
+    funding: lambda _, entry: entry.who.funding,
 }
 
 

@@ -18,7 +18,7 @@ from drakenmatch.bits import Floats, Index, Rows, count, rows_of, unpacked
 from drakenmatch.columns import ASPIRING, RANKED, Columns
 from drakenmatch.criteria import Criterion
 from drakenmatch.distances import Distances
-from drakenmatch.explain import explained
+from drakenmatch.explain import Explaining
 from drakenmatch.gates import Gate, misses, open_gates
 from drakenmatch.order import band, bands, seed, ties
 from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
@@ -58,6 +58,11 @@ class Engine:
     def gates(self) -> tuple[Gate, ...]:
         """The open gates, for the reasons of the few."""
         return open_gates(self.asked)
+
+    @cached_property
+    def explaining(self) -> Explaining:
+        """What writes the reasons of the few."""
+        return Explaining(self.bring, self.asked)
 
     def ranking(self, limit: Limit) -> Ranking:
         """Give the whole answer."""
@@ -108,7 +113,7 @@ class Engine:
         """Rebuild one profile, and let the reference say why."""
         entry = self.survey.columns.entry(row)
         missed = () if bucket is Bucket.FITS else misses(self.asked, self.gates, entry)
-        score, reasons = explained(self.bring, self.asked, entry, missed)
+        score, reasons = self.explaining.explained(entry, missed)
         return Match(
             practitioner_id=entry.who.id,
             bucket=bucket,

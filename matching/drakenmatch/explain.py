@@ -1,25 +1,25 @@
 """From findings to reasons: points, sentences, and the missed gates named first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from drakenmatch.answers import Reason, Verdict
 from drakenmatch.asking import Asked, Entry
-from drakenmatch.criteria import Criterion, Fact, Finding
+from drakenmatch.criteria import READS, Criterion, Fact, Finding
 from drakenmatch.gates import Miss, Passing
 from drakenmatch.naming import OWN_LABELS, Labels, label
 from drakenmatch.places import Places
 from drakenmatch.reading import Json
 from drakenmatch.vocabulary import Vocabulary
 
-__all__ = ["OWN_LABELS", "explained", "label", "labelled", "points"]
+__all__ = ["OWN_LABELS", "Explaining", "explained", "label", "labelled", "points"]
 
 # Unmet gates stand before unknown ones, and both before what is met.
 PLACE = tuple(-passing.cost for passing in Passing)
-# The place of a reason among the others, its criterion, what was found, and the most it can bring.
-Told: TypeAlias = tuple[int, str, Finding, float]
+# A reason with its place among the others.
+Told: TypeAlias = tuple[int, Reason]
 AS_VERDICT = {Passing.UNKNOWN: Verdict.UNKNOWN}
 
 
@@ -47,6 +47,53 @@ def points(findings: Mapping[Criterion, float], asked: Asked, entry: Entry) -> f
     )
 
 
+class Found(NamedTuple):
+    """What a criterion found, the points it brings, and the reason that says so."""
+
+    finding: Finding
+    points: float
+    reason: Reason
+
+
+class Explaining:
+    """Explains profiles for one request: who states the same is given the same reason."""
+
+    def __init__(self, weights: Mapping[Criterion, float], asked: Asked) -> None:
+        self._asked = asked
+        known: list[dict[Hashable, list[Found]]] = [{} for _ in weights]
+        self._parts = [
+            (criterion, READS[criterion], out_of, found)
+            for (criterion, out_of), found in zip(weights.items(), known, strict=True)
+        ]
+
+    def explained(self, entry: Entry, missed: tuple[Miss, ...]) -> tuple[float, tuple[Reason, ...]]:
+        """Give the score and its reasons, as the function `explained`."""
+        found = self._found(entry)
+        score = sum([each.points for each in found])
+        if not missed and not entry.aspiring:
+            return score, tuple([each.reason for each in found])
+        told = [*_of_gates(self._asked, entry, missed), *_as_read(self._asked, found, missed)]
+        told.sort(key=itemgetter(0))
+        return score, tuple([reason for _, reason in told])
+
+    def _found(self, entry: Entry) -> list[Found]:
+        """Ask each criterion, unless somebody stated the same before."""
+        everything: list[Found] = []
+        for criterion, reads, out_of, known in self._parts:
+            stated = reads(self._asked, entry)
+            found = known.get(stated)
+            if found is None:
+                found = known[stated] = list(self._asks(criterion, out_of, entry))
+            everything += found
+        return everything
+
+    def _asks(self, criterion: Criterion, out_of: float, entry: Entry) -> Iterator[Found]:
+        for finding in criterion(self._asked, entry):
+            most = out_of * finding.share
+            reason = _reason(criterion.__name__, finding, most, self._asked)
+            yield Found(finding, most * finding.value, reason)
+
+
 def explained(
     weights: Mapping[Criterion, float], asked: Asked, entry: Entry, missed: tuple[Miss, ...]
 ) -> tuple[float, tuple[Reason, ...]]:
@@ -54,15 +101,7 @@ def explained(
 
     The score is added up in the order of the rule, as `points` does.
     """
-    found = [
-        (criterion.__name__, finding, out_of)
-        for criterion, out_of in weights.items()
-        for finding in criterion(asked, entry)
-    ]
-    score = sum([out_of * finding.share * finding.value for _, finding, out_of in found])
-    told = [*_of_gates(asked, entry, missed), *_as_read(found, missed)]
-    told.sort(key=itemgetter(0))
-    return score, tuple([_reason(name, finding, most, asked) for _, name, finding, most in told])
+    return Explaining(weights, asked).explained(entry, missed)
 
 
 def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[Told]:
@@ -72,24 +111,25 @@ def _of_gates(asked: Asked, entry: Entry, missed: tuple[Miss, ...]) -> Iterator[
         passing = by_gate.get("role", Passing.MET)
         code = "role.in-training" if passing else "role.structural"
         verdict = Verdict.UNMET if passing else Verdict.MET
-        yield PLACE[passing], "role", Finding(0, verdict, code, {}), 0.0
+        yield PLACE[passing], _reason("role", Finding(0, verdict, code, {}), 0.0, asked)
     if "reach" in by_gate:
         passing = by_gate["reach"]
         code, facts = _why_out_of_reach(asked, entry, passing)
         # Who says nothing about places is let through no gate, and is not said to work elsewhere.
         nowhere = code == "reach.unknown"
         verdict = Verdict.UNKNOWN if nowhere else AS_VERDICT.get(passing, Verdict.UNMET)
-        yield PLACE[passing], "reach", Finding(0, verdict, code, facts), 0.0
+        yield PLACE[passing], _reason("reach", Finding(0, verdict, code, facts), 0.0, asked)
 
 
-def _as_read(found: list[tuple[str, Finding, float]], missed: tuple[Miss, ...]) -> Iterator[Told]:
-    """Give each finding its place; for a must half a list or a wider term reads as its gate."""
-    for name, finding, out_of in found:
-        passing = _passing(name, finding, missed) if missed else Passing.MET
-        read = finding
+def _as_read(asked: Asked, found: Iterable[Found], missed: tuple[Miss, ...]) -> Iterator[Told]:
+    """Give each reason its place; for a must half a list or a wider term reads as its gate."""
+    for finding, _, reason in found:
+        passing = _passing(reason.criterion, finding, missed) if missed else Passing.MET
         if passing:
             read = finding._replace(verdict=AS_VERDICT.get(passing, Verdict.UNMET))
-        yield PLACE[passing], name, read, out_of * finding.share
+            yield PLACE[passing], _reason(reason.criterion, read, reason.out_of, asked)
+        else:
+            yield PLACE[passing], reason
 
 
 def _passing(name: str, finding: Finding, missed: tuple[Miss, ...]) -> Passing:

@@ -1,7 +1,8 @@
 """A profile as a row of small numbers: about a hundred bytes, and every value comes back equal.
 
 Each value is written down once, in a list of its own kind, and a profile holds places in those
-lists. So any value will do, also one that no vocabulary knows.
+lists. So any value will do, also one that no vocabulary knows. A set is one value: many colleagues
+state the same funding, and few profiles state a set of their own.
 """
 
 from array import array
@@ -15,10 +16,9 @@ DATES = ("room_from", "room_confirmed", "paused_until", "last_asked", "last_invi
 NUMBERS = ("travel_km", "open_requests", "max_open_requests")
 OTHERS = ("organisation", "roles", "municipality", "online", "ages", "room", "kinds")
 SETS = ("regions", "languages", "settings", "funding")
-SINGLE = (*DATES, *NUMBERS, *OTHERS)
+STATED = (*DATES, *NUMBERS, *OTHERS, *SETS)
 
-_singles = attrgetter(*SINGLE)
-_sets = attrgetter(*SETS)
+_stated = attrgetter(*STATED)
 
 
 class Codes(dict[Hashable, int]):
@@ -40,19 +40,13 @@ class Records:
 
     def __init__(self) -> None:
         dates, numbers = Codes(), Codes()
-        self._singles = [dates] * len(DATES) + [numbers] * len(NUMBERS) + [Codes() for _ in OTHERS]
-        self._sets = [Codes() for _ in SETS]
+        others = [Codes() for _ in (*OTHERS, *SETS)]
+        self._known = [dates] * len(DATES) + [numbers] * len(NUMBERS) + others
         self._terms = Codes()
 
     def pack(self, who: Practitioner) -> bytes:
         """Give the record: one code a value, two bytes a code, or four where two are too few."""
-        codes = [known[value] for known, value in zip(self._singles, _singles(who), strict=True)]
-        for known, values in zip(self._sets, _sets(who), strict=True):
-            if values is None:
-                codes.append(0)
-            else:
-                codes.append(len(values) + 1)
-                codes += [known[value] for value in values]
+        codes = [known[value] for known, value in zip(self._known, _stated(who), strict=True)]
         codes += [self._terms[held] for held in who.expertise.items()]
         try:
             return b"H" + array("H", codes).tobytes()
@@ -64,13 +58,8 @@ class Records:
         codes = memoryview(record)[1:].cast("H" if record[:1] == b"H" else "I").tolist()
         values: dict[str, Any] = {
             field: known.values_[code]
-            for field, known, code in zip(SINGLE, self._singles, codes, strict=False)
+            for field, known, code in zip(STATED, self._known, codes, strict=False)
         }
-        place = len(SINGLE)
-        for field, known in zip(SETS, self._sets, strict=True):
-            stop = place + max(1, codes[place])
-            held = [known.values_[code] for code in codes[place + 1 : stop]]
-            values[field] = frozenset(held) if codes[place] else None
-            place = stop
-        expertise = dict([self._terms.values_[code] for code in codes[place:]])
+        terms = self._terms.values_
+        expertise = dict([terms[code] for code in codes[len(STATED) :]])
         return Practitioner(id=name, expertise=expertise, **values)
