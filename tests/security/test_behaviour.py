@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from drakennet.accounts.models import RoleName, User
 from drakennet.config import Environment, MissingSetting, Settings
 from drakennet.database import db
+from drakennet.permissions import May, requires
 from drakennet.practitioners.models import PractitionerProfile
 from tests import factories
 from tests.accounts.steps import PASSWORD, is_in, log_in, member, person, sign_up
@@ -133,10 +134,10 @@ def test_production_has_no_debugging_and_no_demonstration(another_app: AnotherAp
 def test_fault_tells_a_visitor_nothing_of_the_inside(another_app: AnotherApp) -> None:
     site = another_app(environment=Environment.PRODUCTION)
 
+    @requires(May.VISIT)
     def broken() -> str:
         raise RuntimeError("SELECT password FROM member WHERE key = 'geheim'")
 
-    broken.may = site.view_functions["pages.start"].may  # type: ignore[attr-defined] # as @requires does
     site.view_functions["pages.start"] = broken
     answer = site.test_client().get("/")
     text = answer.get_data(as_text=True)

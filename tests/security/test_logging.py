@@ -15,6 +15,7 @@ from drakennet.config import Environment
 from drakennet.database import db
 from drakennet.mail.services import queue
 from drakennet.mail.tasks import send_due
+from drakennet.permissions import May, requires
 from drakennet.security_log import WARNINGS, Event, coarse, note
 from tests import factories
 from tests.accounts.steps import OTHER_PASSWORD, PASSWORD, log_in, member
@@ -148,10 +149,10 @@ def test_every_event_is_written_down() -> None:
 def test_unforeseen_fault_is_noted_with_its_place(another_app: AnotherApp, noted: Lines) -> None:
     site = another_app(environment=Environment.PRODUCTION)
 
+    @requires(May.VISIT)
     def broken() -> str:
         raise RuntimeError("stuk")
 
-    broken.may = site.view_functions["pages.start"].may  # type: ignore[attr-defined] # as @requires does
     site.view_functions["pages.start"] = broken
     with capture_logs() as lines:
         assert site.test_client().get("/").status_code == 500
