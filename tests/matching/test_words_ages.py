@@ -1,5 +1,7 @@
 """Ages in the ways people write them, and numbers that are none."""
 
+from dataclasses import replace
+
 import pytest
 
 from drakenmatch import AgeRange
@@ -68,6 +70,19 @@ def aged(text: str) -> list[tuple[str | None, object]]:
         ("vader van 11", [("vader", 11)]),
         ("vader van 10 jaar", [(None, 10)]),
         ("kind van 120", [("kind", 120)]),
+        ("older than 65", [(None, AgeRange(65, 80))]),
+        ("younger than 6", [(None, AgeRange(0, 5))]),
+        ("6 years old daughter", [("dochter", 6)]),
+        ("6 jaar oud meisje", [("dochter", 6)]),
+        ("kind van 6 jaar, ervaring met emdr", [("kind", 6)]),
+        ("kind van zes, verlegen", [("kind", 6)]),
+        ("wij zoeken 6 jaar, moeder", [(None, 6)]),
+        ("wij zoeken 6 jaar, oude moeder helpt", [(None, 6)]),
+        ("6 jaar oude dochter 8 jaar", [("dochter", 6), (None, 8)]),
+        ("kamer 12 6 jaar", [(None, 6)]),
+        ("kind-6 jaar", [("kind", 6)]),
+        ("4 jaar en 6", [(None, 4), (None, 6)]),
+        ("tussen 12 jaar", [(None, 12)]),
     ],
 )
 def test_an_age(text: str, persons: list[tuple[str | None, object]]) -> None:
@@ -88,6 +103,9 @@ def test_an_age(text: str, persons: list[tuple[str | None, object]]) -> None:
         "vader 3 keer",
         "kinderen van twee verschillende vaders",
         "24-7",
+        "7-7",
+        "7 dochter",
+        "zaak 2026-6 jaar",
         "21-11-2026",
         "kind 21-11-2026",
         "3-4 sessies",
@@ -123,3 +141,20 @@ def test_only_target_groups_with_a_number_are_ages() -> None:
     assert age_of_term(VOCABULARY.terms["volwassene"]) == AgeRange(18, 64)
     assert age_of_term(VOCABULARY.terms["oudere"]) == AgeRange(65, 80)
     assert age_of_term(VOCABULARY.terms["lvb"]) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "synonyms", "age"),
+    [
+        ("Kind 4-12 jaar", (), AgeRange(4, 12)),
+        ("Oudere", ("65+",), AgeRange(65, 80)),
+        ("Oudere", ("bejaarde", "70 jaar en ouder"), AgeRange(70, 80)),
+        ("Kind", ("jeugd",), None),
+    ],
+)
+def test_a_target_group_says_its_ages(
+    label: str, synonyms: tuple[str, ...], age: AgeRange | None
+) -> None:
+    term = replace(VOCABULARY.terms["lvb"], nl=label, synonyms=synonyms)
+    assert age_of_term(term) == age
+    assert age_of_term(replace(term, scheme="methode")) is None
