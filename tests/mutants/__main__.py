@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     for library in LIBRARIES.split():
         importlib.import_module(library)
     for flaw in flaws:
-        if not (chosen.resume and _kept(flaw).exists()):
+        if not (chosen.resume and _is_known(flaw)):
             _kept(flaw).write_text(json.dumps(measured(flaw)))
             print(_line(flaw), flush=True)
     return verdict(flaws)
@@ -67,10 +67,9 @@ def measured(flaw: Flaw) -> Found:
 
 
 def copy_of_checkout(folder: Path) -> None:
-    """What git knows, as it stands in the checkout now."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
-    )
+    """What git knows or would take, as it stands in the checkout now."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
     for name in filter(None, listed.stdout.split("\0")):
         if (ROOT / name).is_file() and not name.startswith(("benchmarks/", "docs/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -113,6 +112,10 @@ def _test(flaw: Flaw, folder: Path) -> None:
 
 def _kept(flaw: Flaw) -> Path:
     return KEPT / f"{flaw.name}.json"
+
+
+def _is_known(flaw: Flaw) -> bool:
+    return _kept(flaw).exists() and json.loads(_kept(flaw).read_text())["outcome"] != "broken"
 
 
 def _line(flaw: Flaw) -> str:

@@ -102,7 +102,7 @@ FLAWS = (
             "        _pretend(wish, hashed, now)\n    if mailable",
             "        pass\n    if mailable",
         ),
-        tests="tests/accounts/test_equal.py",
+        tests="tests/security/test_same_work.py",
     ),
     flaw(
         "guessing-is-free",
