@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from drakennet import clock
 from drakennet.accounts.models import RoleName
@@ -23,6 +24,19 @@ def test_is_asked_again_after_ten_minutes(path: str, client: Client) -> None:
     assert client.get(path).location in {None, STEPS}
     with clock.at(LONG_AFTER):
         assert client.get(path).location == f"{PROVE}?next={path}"
+
+
+@pytest.mark.asvs("7.5.2")
+def test_no_log_in_is_ended_without_asking(client: Client, app: Flask) -> None:
+    """Whoever finds a telephone open does not shut its owner out."""
+    member()
+    elsewhere = Client(app, use_cookies=True)
+    log_in(elsewhere)
+    log_in(client)
+    with clock.at(LONG_AFTER):
+        page = submit(client, "/account/inlogs/andere/beeindigen", {}, page="/account")
+        assert page.response.location == f"{PROVE}?next=/account"
+        assert is_in(elsewhere)
 
 
 @pytest.mark.parametrize("path", [f"{APP}/weg", CODES])
