@@ -217,7 +217,7 @@ FLAWS = (
         "link-of-another-purpose",
         "A link from one mail does for what another mail is needed for.",
         ("requests/queries.py", 'salt="question"', 'salt="intervision.answer"'),
-        tests="tests/requests/test_answering.py::test_link_of_another_purpose_is_not_there",
+        tests="tests/security/test_links.py",
     ),
     flaw(
         "address-link-never-dies",

@@ -105,7 +105,7 @@ FLAWS = (
             "        and member.approved\n        and member.is_a(RoleName.ORGANISATION_CONTACT)",
             "        and member.is_a(RoleName.ORGANISATION_CONTACT)",
         ),
-        tests="tests/organisations tests/requests/test_show.py tests/requests/test_new.py",
+        tests="tests/security/test_lost_rights.py",
     ),
     flaw(
         "asked-is-taking-part",
