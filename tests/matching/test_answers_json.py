@@ -96,7 +96,8 @@ def test_the_least_is_enough_and_the_rest_is_as_when_not_stated(kind: type[Any])
     value = kind.from_json(LEAST[kind])
     for each in fields(kind):
         if each.name not in LEAST[kind]:
-            usual = each.default_factory() if each.default is MISSING else each.default
+            made = each.default_factory
+            usual = each.default if made is MISSING else made()
             assert getattr(value, each.name) == usual
     written = json.loads(json.dumps(value.to_json()))
     assert kind.from_json(written) == value
