@@ -36,6 +36,5 @@ class Ours(InProcess):
 def opened(country: Country) -> Iterator[Ours]:
     """Fill a pool."""
     pool = Pool(facts().vocabulary, facts().places)
-    for who in country:
-        pool.put(who)
+    pool.extend((who, ()) for who in country)
     yield Ours(pool)

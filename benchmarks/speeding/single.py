@@ -31,8 +31,7 @@ def load_seconds(people: list[Practitioner]) -> float:
     gc.collect()
     before = time.process_time()
     pool = Pool(facts().vocabulary, facts().places)
-    for who in people:
-        pool.put(who)
+    pool.extend((who, ()) for who in people)
     pool.best(requests(1)[0].request, today=TODAY)
     return time.process_time() - before
 
@@ -80,8 +79,7 @@ def alone(size: int) -> Million:
     """Fill a pool row by row; keep nothing else."""
     pool = Pool(facts().vocabulary, facts().places)
     people = country(size)
-    for who in people:
-        pool.put(who)
+    pool.extend((who, ()) for who in people)
     del people
     asked = [each.request for each in requests(100)]
     taken = []

@@ -22,6 +22,7 @@ MOST_BYTE = 255
 BIT = np.array([1, 2, 4, 8, 16, 32, 64, 128], np.uint8)
 # A fact of fewer than one in 128 is kept as a list of rows, which then is 4 times smaller.
 FEW, SHARE = 64, 128
+NOBODY = array("i")
 # Above one row in 16, opening the whole set is quicker than testing bit by bit.
 SPARSE = 16
 
@@ -58,27 +59,35 @@ class Spots:
     def __init__(self, rows: Index, words: int) -> None:
         self.rows = rows
         self._few = len(rows) * SPARSE < words * WORD
-        self._size = words * WORD
+        self._words = words
         self._byte = rows >> 3
         self._bit = BIT[rows & 7]
 
     def number(self, sets: Sequence[Rows]) -> Numbers:
         """Count for each row in how many of these sets it is, shape (rows,)."""
-        kind: type[np.uint8 | np.uint16] = np.uint8 if len(sets) <= MOST_BYTE else np.uint16
         if self._few:
-            return self._sum([self._held(each) for each in sets], kind, len(self.rows))
-        return self._sum([unpacked(each) for each in sets], kind, self._size)[self.rows]
+            return _sum([self._held(each) for each in sets], len(self.rows))
+        found: Numbers = numbered(sets, self._words)[self.rows]
+        return found
 
     def _held(self, rows: Rows) -> Mask:
         held: Mask = (rows.view(np.uint8)[self._byte] & self._bit) != 0
         return held
 
-    @staticmethod
-    def _sum(masks: Sequence[Mask], kind: type[np.uint8 | np.uint16], size: int) -> Numbers:
-        found = np.zeros(size, kind)
-        for each in masks:
-            np.add(found, each, out=found)
-        return found
+
+def numbered(sets: Sequence[Rows], words: int) -> Numbers:
+    """Count for everybody in how many of these sets they are, shape (64 x words,)."""
+    return _sum([unpacked(each) for each in sets], words * WORD)
+
+
+def _sum(masks: Sequence[Mask], size: int) -> Numbers:
+    if len(masks) == 1:
+        alone: Numbers = masks[0].view(np.uint8)
+        return alone
+    found: Numbers = np.zeros(size, np.uint8 if len(masks) <= MOST_BYTE else np.uint16)
+    for each in masks:
+        np.add(found, each, out=found)
+    return found
 
 
 class Facts:
@@ -105,6 +114,22 @@ class Facts:
             if place >= len(stored):
                 stored = self._grown(fact, place)
             stored[place] |= bit
+
+    def add_all(self, fact: Hashable, rows: Index) -> None:
+        """Say that a fact holds for many profiles, for whom it did not hold yet."""
+        known = self._many.get(fact)
+        if known is None:
+            listed = np.sort(np.concatenate((self._few.pop(fact, NOBODY), rows)))
+            if len(listed) < FEW or len(listed) * SHARE <= listed[-1]:
+                self._few[fact] = array("i", listed.tolist())
+            else:
+                self._keep(fact, _scattered([listed], _room(listed[-1] >> 3)))
+            return
+        last = int(rows.max()) >> 3
+        if last >= len(self._bytes[fact]):
+            self._grown(fact, last)
+        known = self._many[fact]
+        known |= _scattered([rows], len(known))
 
     def discard(self, facts: Iterable[Hashable], row: int) -> None:
         """Say that these facts, which did hold, hold no longer."""
@@ -159,7 +184,7 @@ class Facts:
 
 def _room(place: int) -> int:
     """Give how many words hold this byte, rounded up to a power of two."""
-    return 1 << (place // BYTE).bit_length()
+    return 1 << (int(place) // BYTE).bit_length()
 
 
 def _together(sets: Sequence[Rows], words: int) -> Rows:
@@ -173,7 +198,7 @@ def _together(sets: Sequence[Rows], words: int) -> Rows:
     return found
 
 
-def _scattered(lists: Iterable[Sequence[int]], words: int) -> Rows:
+def _scattered(lists: Iterable[Sequence[int] | Index], words: int) -> Rows:
     found = np.zeros(words * BYTE, np.uint8)
     for each in lists:
         rows = np.array(each, np.intp)

@@ -5,10 +5,12 @@ leaves gives its row to the last one, so that rows stay without holes.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import TypeAlias
+from itertools import chain, compress
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +19,15 @@ from drakenmatch import order
 from drakenmatch.asking import Entry, Worth
 from drakenmatch.bits import WORD, Facts
 from drakenmatch.gates import is_full
+from drakenmatch.kept import Kept
 from drakenmatch.places import Places
 from drakenmatch.records import Records
 from drakenmatch.values import OLDEST, AgeRange, Practitioner, Room
 from drakenmatch.vocabulary import Vocabulary
 
 Fact: TypeAlias = tuple[Hashable, ...]
+# The name of a field and what was stated in it: one fact, or a set of which each part is a fact.
+Statement: TypeAlias = tuple[str, Any]
 Days: TypeAlias = NDArray[np.uint16]
 
 RANKED: Fact = ("ranked", True)
@@ -30,10 +35,13 @@ ASPIRING: Fact = ("aspiring", True)
 FULL: Fact = ("full", True)
 PLACED: Fact = ("placed", True)
 TRAVEL_UNKNOWN: Fact = ("travel", None)
+STANDING = (RANKED, ASPIRING, FULL, PLACED, TRAVEL_UNKNOWN)
 # Days are counted from 2000, in two bytes; a day before that or after 2177 is read as the nearest.
 # The first has the number 100, so that no confirmation at all is always more than 90 days ago.
 FIRST_DAY, LAST_DAY = 100, 65_000
 EPOCH = date(2000, 1, 1).toordinal() - FIRST_DAY
+# How many new profiles are taken in before their facts are written down.
+AT_ONCE = 50_000
 # What a day may be besides: not stated, and in the column of room now and never.
 UNSTATED, ALWAYS, NEVER = 0, 1, 65_535
 NO_TRAVEL, FARTHEST = -1, 32_000
@@ -57,6 +65,7 @@ class Columns:
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
         self.facts = Facts()
+        self.kept = Kept()
         self._base = array("H")  # place in the list of municipalities; its length is unknown
         self._travel = array("h")  # km
         self._opens = array("H")  # days: from when there is room
@@ -80,18 +89,56 @@ class Columns:
 
     def put(self, who: Practitioner) -> None:
         """Add a profile, or replace the one of the same id."""
-        entry = Entry.weighed(who, self._worth, self._places, order.column(who.id))
+        self.kept.forget()
+        entry = self._worked_out(who)
         row = self.row_of.get(who.id)
         if row is None:
+            self.facts.add(facts_of(entry), len(self))
             self._append(entry)
         else:
             self._replace(entry, row)
+
+    def _worked_out(self, who: Practitioner) -> Entry:
+        return Entry.weighed(who, self._worth, self._places, order.column(who.id))
+
+    def extend(self, everybody: Iterable[Practitioner]) -> None:
+        """Add or replace many profiles; the facts of new ones are written down together."""
+        self.kept.forget()
+        waiting: defaultdict[Statement, list[int]] = defaultdict(list)
+        first = len(self)
+        try:
+            for who in everybody:
+                row = self.row_of.get(who.id)
+                if (row is not None and row >= first) or len(self) - first >= AT_ONCE:
+                    self._learn_all(waiting)
+                    first = len(self)
+                if row is not None:
+                    self.put(who)
+                    continue
+                entry = self._worked_out(who)
+                for statement in statements(entry):
+                    waiting[statement].append(len(self))
+                self._append(entry)
+        finally:
+            self._learn_all(waiting)
+
+    def _learn_all(self, waiting: dict[Statement, list[int]]) -> None:
+        """Write down who stated what."""
+        stated: defaultdict[Fact, list[NDArray[np.intp]]] = defaultdict(list)
+        for statement, rows in waiting.items():
+            found = np.array(rows, np.intp)
+            for fact in meant(statement):
+                stated[fact].append(found)
+        for fact, parts in stated.items():
+            self.facts.add_all(fact, np.concatenate(parts))
+        waiting.clear()
 
     def remove(self, name: str) -> None:
         """Take a profile out; the last one takes over its row."""
         row = self.row_of.pop(name, None)
         if row is None:
             return
+        self.kept.forget()
         self._forget(self.entry(row), row)
         last = len(self.ids) - 1
         if row < last:
@@ -111,7 +158,7 @@ class Columns:
         self._packed.append(self._records.pack(entry.who))
         for column in self._arrays:
             column.append(0)
-        self._learn(entry, row)
+        self._write(entry, row)
 
     def _replace(self, entry: Entry, row: int) -> None:
         self._forget(self.entry(row), row)
@@ -177,34 +224,61 @@ class Columns:
 
 def facts_of(entry: Entry) -> Iterator[Fact]:
     """List what holds for a profile: each fact one bit."""
+    return chain.from_iterable(map(meant, statements(entry)))
+
+
+def statements(entry: Entry) -> Iterator[Statement]:
+    """List what a profile states, a set as one statement: many state the same."""
     who = entry.who
-    standing = (
-        (RANKED, entry.ranked),
-        (ASPIRING, entry.aspiring),
-        (FULL, is_full(entry)),
-        (PLACED, bool(who.regions) or entry.home is not None),
-        (TRAVEL_UNKNOWN, who.travel_km is None),
-    )
-    yield from (fact for fact, holds in standing if holds)
-    yield "organisation", who.organisation
-    yield "online", who.online
-    yield "room", _room(who)
-    yield from _each("kind", who.kinds)
-    yield from _each("region", who.regions)
-    yield from _each("home", (entry.home,) if entry.home else ())
+    yield "standing", _standing(entry)
+    yield "one", ("organisation", who.organisation)
+    yield "one", ("online", who.online)
+    yield "one", ("room", _room(who))
+    yield "kind", who.kinds
+    yield "region", who.regions
+    if entry.home:
+        yield "one", ("home", entry.home)
     for slug, held in entry.held.items():
-        yield "term", slug, held.step
-    yield from _listed("languages", who.languages)
-    yield from _listed("settings", who.settings)
+        yield "one", ("term", slug, held.step)
+    if who.languages is not None:
+        yield "languages", who.languages
+    if who.settings is not None:
+        yield "settings", who.settings
     if who.ages is not None:
-        yield from years_of(entry.years)
+        yield "ages", entry.years
     if who.funding is not None:
-        yield "stated", "funding"
-        yield from _each("route", {each.partition(":")[0] for each in who.funding})
-        yield from _each("funding", who.funding)
+        yield "funding", who.funding
 
 
-@lru_cache(maxsize=4096)
+def _standing(entry: Entry) -> tuple[Fact, ...]:
+    holds = (
+        *(entry.ranked, entry.aspiring, is_full(entry)),
+        bool(entry.who.regions) or entry.home is not None,
+        entry.who.travel_km is None,
+    )
+    return tuple(compress(STANDING, holds))
+
+
+@lru_cache(maxsize=8192)
+def meant(statement: Statement) -> tuple[Fact, ...]:
+    """Give the facts of a statement."""
+    name, stated = statement
+    match name:
+        case "one":
+            return (stated,)
+        case "standing":
+            return tuple(stated)
+        case "kind" | "region":
+            return tuple(_each(name, stated))
+        case "ages":
+            return years_of(stated)
+        case "funding":
+            routes = {each.partition(":")[0] for each in stated}
+            return ("stated", name), *_each("route", routes), *_each(name, stated)
+        case _:
+            return ("stated", name), *_each(name, stated)
+
+
 def years_of(ranges: tuple[AgeRange, ...]) -> tuple[Fact, ...]:
     """Give a fact for each whole decade of age, and for each year of the others."""
     years = {year for first, last in ranges for year in range(first, min(last, OLDEST) + 1)}
@@ -219,12 +293,6 @@ def years_of(ranges: tuple[AgeRange, ...]) -> tuple[Fact, ...]:
 def years_in(decade: int) -> range:
     """Give the ten years of age of a decade: 20 to 29 are those of the second."""
     return range(decade * DECADE, (decade + 1) * DECADE)
-
-
-def _listed(name: str, values: frozenset[str] | None) -> Iterator[Fact]:
-    if values is not None:
-        yield "stated", name
-        yield from _each(name, values)
 
 
 def _each(name: str, values: Iterable[Hashable]) -> Iterator[Fact]:

@@ -40,6 +40,18 @@ class Pool:
             self._columns.put(practitioner)
             self._directory.put(practitioner, texts)
 
+    def extend(self, everybody: Iterable[tuple[Practitioner, Iterable[str]]]) -> None:
+        """Put many profiles, each with its texts: the same as `put` for each, and quicker."""
+        with self._lock:
+            self._columns.extend(self._listed(everybody))
+
+    def _listed(
+        self, everybody: Iterable[tuple[Practitioner, Iterable[str]]]
+    ) -> Iterator[Practitioner]:
+        for who, texts in everybody:
+            self._directory.put(who, texts)
+            yield who
+
     def remove(self, practitioner_id: str) -> None:
         """Take a profile out; one that is not there is out already."""
         with self._lock:

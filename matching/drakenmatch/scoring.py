@@ -13,7 +13,7 @@ import numpy as np
 
 from drakenmatch import criteria
 from drakenmatch.asking import HELD, Sought
-from drakenmatch.bits import Floats, Index, Rows, Spots
+from drakenmatch.bits import Floats, Index, Numbers, Rows, Spots, numbered
 from drakenmatch.columns import UNSTATED, Fact
 from drakenmatch.criteria import Criterion
 from drakenmatch.gates import CONFIRMED_DAYS
@@ -51,12 +51,22 @@ def expertise(survey: Survey, spots: Spots) -> Iterator[Part]:
 
 
 def _wish(survey: Survey, sought: Sought, spots: Spots) -> Floats:
-    """Take the highest value: of each value the set of those who reach it or a higher one."""
+    """Take the highest value; who has which is kept, because a term is asked again and again."""
+    subject = "wish", sought.wish.min_level, tuple(sought.relatedness.items())
+    values, levels = survey.columns.kept.of(subject, lambda: _values(survey, sought))
+    return values[levels[spots.rows]]
+
+
+def _values(survey: Survey, sought: Sought) -> tuple[Floats, Numbers]:
+    """Give all values, and the place of each profile's own among them.
+
+    Of each value the set of those who reach it or a higher one: the place is in how many one is.
+    """
     by_value = sorted(_facts_by_value(survey, sought).items(), reverse=True)
     reached = [survey.any_of(*facts) for _, facts in by_value]
     sets = list(accumulate(reached, np.bitwise_or))
     values = [0.0, *(value for value, _ in reversed(by_value))]
-    return np.array(values)[spots.number(sets)]
+    return np.array(values), numbered(sets, survey.words)
 
 
 def _facts_by_value(survey: Survey, sought: Sought) -> Mapping[float, list[Fact]]:

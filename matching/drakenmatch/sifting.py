@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from drakenmatch.bits import Rows, count
-from drakenmatch.columns import ASPIRING, FULL, PLACED, RANKED, TRAVEL_UNKNOWN, day_number
+from drakenmatch.columns import ASPIRING, PLACED, RANKED, TRAVEL_UNKNOWN, day_number
 from drakenmatch.gates import NEARLY_KM, SAFETY_PHASE, TRAVEL_UNKNOWN_KM, Gate, open_gates
 from drakenmatch.survey import Survey, facts
 from drakenmatch.values import Kind, Room
@@ -82,11 +82,16 @@ def reach(survey: Survey, _: Gate) -> Missed:
 
 def room(survey: Survey, _: Gate) -> Missed:
     """As `gates.room`."""
-    confirmed, stated = survey.confirmed, ~survey.all("room", None)
-    met = confirmed & survey.opened_by(last_day(survey))
-    known = confirmed & stated
+    last = last_day(survey)
+    made = survey.columns.kept.of(("room", survey.today, last), lambda: _room(survey, last))
+    return Missed(*made)
+
+
+def _room(survey: Survey, last: int) -> tuple[Rows, Rows, Rows]:
+    met = survey.confirmed & survey.opened_by(last)
+    known = survey.confirmed & ~survey.all("room", None)
     shut = known & survey.all("room", Room.NO)
-    return Missed(~known, known & ~met & ~shut, shut)
+    return ~known, known & ~met & ~shut, shut
 
 
 def last_day(survey: Survey, later: int = 0) -> int:
@@ -223,8 +228,7 @@ class Sifted:
             for gate in open_gates(survey.asked)
         }
         missed = reduce(np.bitwise_or, (each.rows for each in gates.values()))
-        free = ~(survey.away() | survey.all(*FULL))
-        return cls(survey, gates, candidates(survey), free, missed)
+        return cls(survey, gates, candidates(survey), survey.free(), missed)
 
     @cached_property
     def candidates(self) -> Rows:

@@ -4,7 +4,7 @@ What is asked of everybody at once is a handful of operations on 64 profiles eac
 of the wishes and the days are looked up a profile at a time.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property, reduce
 
 import numpy as np
@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from drakenmatch.asking import HELD, Asked, Sought
 from drakenmatch.bits import Mask, Rows, packed
-from drakenmatch.columns import DECADE, Columns, Fact, day_number, years_in
+from drakenmatch.columns import DECADE, FULL, Columns, Fact, day_number, years_in
 from drakenmatch.distances import Distances
 from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
 from drakenmatch.values import AgeRange, Room
 
 
 class Survey:
-    """Sets of profiles for one request. Nothing here is kept after the ranking."""
+    """Sets of profiles for one request; what others will ask for too is kept."""
 
     def __init__(self, columns: Columns, asked: Asked, distances: Distances) -> None:
         self.columns = columns
@@ -27,7 +27,6 @@ class Survey:
         self.words = columns.words
         self.distances = distances
         self.today = np.uint16(day_number(asked.today))
-        self._holds: dict[tuple[str, int], Rows] = {}
 
     def none(self) -> Rows:
         """Give the empty set."""
@@ -45,23 +44,40 @@ class Survey:
         """Make a set of one true or false a profile."""
         return packed(mask, self.words)
 
+    def kept(self, subject: Hashable, make: Callable[[], Rows]) -> Rows:
+        """Give a set that others will ask for too; it is made again when anybody has changed."""
+        return self.columns.kept.of(subject, lambda: (make(),))[0]
+
     # ---- Days ----
 
     def opened_by(self, last: int) -> Rows:
         """Give everybody with room on a day (its number), by what they stated."""
-        return self.all("room", Room.YES) | (
-            self.all("room", Room.FROM) & self.packed(self.columns.opens <= last)
+        return self.kept(
+            ("opened", last),
+            lambda: (
+                self.all("room", Room.YES)
+                | (self.all("room", Room.FROM) & self.packed(self.columns.opens <= last))
+            ),
         )
 
-    @cached_property
+    @property
     def confirmed(self) -> Rows:
         """Everybody whose statement about room is at most 90 days old, and not of later."""
         # The numbers are unsigned: a day to come lies far beyond, and so does no day.
-        return self.packed(self.today - self.columns.confirmed <= CONFIRMED_DAYS)
+        return self.kept(
+            ("confirmed", self.today),
+            lambda: self.packed(self.today - self.columns.confirmed <= CONFIRMED_DAYS),
+        )
 
     def away(self) -> Rows:
         """Give everybody who is paused, today included."""
-        return self.packed(self.columns.paused >= self.today)
+        return self.kept(
+            ("away", self.today), lambda: self.packed(self.columns.paused >= self.today)
+        )
+
+    def free(self) -> Rows:
+        """Give everybody who is neither paused nor full."""
+        return self.kept(("free", self.today), lambda: ~(self.away() | self.all(*FULL)))
 
     # ---- Places ----
 
@@ -69,17 +85,23 @@ class Survey:
     def in_region(self) -> Rows:
         """As `gates.in_region`: a shared region, or a base in one when no distance is asked."""
         regions = self.asked.regions
-        homes = regions if self.asked.here is None else ()
-        return self.any_of(*facts("region", regions), *facts("home", homes))
+        homes = regions if self.asked.here is None else frozenset()
+        return self.kept(
+            ("region", regions, homes),
+            lambda: self.any_of(*facts("region", regions), *facts("home", homes)),
+        )
 
     @cached_property
     def around(self) -> Rows:
         """Everybody who works or is based in a neighbouring region."""
         return self.in_any(self.asked.around)
 
-    def in_any(self, regions: Iterable[str]) -> Rows:
+    def in_any(self, regions: frozenset[str]) -> Rows:
         """Give everybody who works or is based in one of these regions."""
-        return self.any_of(*facts("region", regions), *facts("home", regions))
+        return self.kept(
+            ("region", regions, regions),
+            lambda: self.any_of(*facts("region", regions), *facts("home", regions)),
+        )
 
     @cached_property
     def km(self) -> NDArray[np.int16]:
@@ -100,19 +122,20 @@ class Survey:
 
     def holds(self, sought: Sought, step: int) -> Rows:
         """As `Sought.met_by`: who holds the term or a narrower one at this step or above."""
-        asked = sought.wish.term, step
-        if asked not in self._holds:
-            met = [slug for slug, near in sought.relatedness.items() if near == 1.0]
-            high = [held.step for held in HELD if held.step >= step]
-            self._holds[asked] = self.any_of(
-                *(("term", slug, each) for slug in met for each in high)
-            )
-        return self._holds[asked]
+        met = frozenset([slug for slug, near in sought.relatedness.items() if near == 1.0])
+        high = [held.step for held in HELD if held.step >= step]
+        return self.kept(
+            ("holds", met, step),
+            lambda: self.any_of(*(("term", slug, each) for slug in met for each in high)),
+        )
 
     def covers(self, age: AgeRange) -> Rows:
         """Give everybody who treats each year of an age."""
         decades = range(age.first // DECADE, age.last // DECADE + 1)
-        return reduce(np.bitwise_and, (self._covers(decade, age) for decade in decades))
+        return self.kept(
+            ("covers", age),
+            lambda: reduce(np.bitwise_and, (self._covers(decade, age) for decade in decades)),
+        )
 
     def _covers(self, decade: int, age: AgeRange) -> Rows:
         """Give everybody who treats what an age asks of one decade: the whole of it, or a part."""

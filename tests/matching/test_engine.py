@@ -1,5 +1,6 @@
 """The columns give the same answer as the readable reference, one profile at a time."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from drakenmatch import (
     AgeRange,
@@ -24,6 +26,7 @@ from drakenmatch import (
     Request,
     Room,
     Wish,
+    columns,
     order,
 )
 from drakenmatch import rank as reference
@@ -32,6 +35,7 @@ from drakenmatch.bits import FEW, Facts, Spots, count, packed, rows_of, unpacked
 from drakenmatch.columns import day_number
 from drakenmatch.criteria import WEIGHTS
 from drakenmatch.engine import _first, _first_tied
+from drakenmatch.kept import Kept
 from drakenmatch.rank import Limit
 from drakenmatch.records import Records
 from drakenmatch.scoring import PARTS
@@ -80,6 +84,17 @@ def test_what_is_put_replaced_or_removed_counts_at_once(
     assert {who.id: who for who in pool} == known
     assert len(pool) == len(known)
     assert pool.rank(asked, today=TODAY) == by_reference(asked, list(known.values()), 20)
+
+
+@MANY
+@given(asked=requests, first=pools, later=pools, limit=limits)
+def test_many_at_once_are_the_same_as_one_by_one(
+    asked: Request, first: list[Practitioner], later: list[Practitioner], limit: Limit
+) -> None:
+    pool, other = pool_of(first), pool_of([*first, *later])
+    pool.extend((who, ()) for who in later)
+    assert list(pool) == list(other)
+    assert pool.rank(asked, today=TODAY, limit=limit) == other.rank(asked, today=TODAY, limit=limit)
 
 
 @MANY
@@ -164,6 +179,50 @@ def test_a_crowd_is_ranked_as_by_the_reference(asks: dict[str, Any]) -> None:
         pool.remove(who.id)
     left = [who for place, who in enumerate(CROWD) if place % 3]
     assert pool.rank(asked, today=TODAY, limit=40) == by_reference(asked, left, 40)
+
+
+@pytest.mark.parametrize("at_once", [150, 5000])
+def test_a_crowd_at_once_is_the_crowd(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "AT_ONCE", at_once)
+    pool, again = pool_of([]), CROWD[100:200]
+    pool.extend((who, ("a name",)) for who in [*CROWD[:200], *again, *CROWD[200:]])
+    for who in CROWD[::3]:
+        pool.remove(who.id)
+    left = [who for place, who in enumerate(CROWD) if place % 3]
+    assert pool.rank(request(), today=TODAY, limit=40) == by_reference(request(), left, 40)
+    assert {hit.practitioner_id for hit in pool.search("name", limit=5)} <= {w.id for w in left}
+
+
+def test_nobody_waits_when_reading_ends_early() -> None:
+    def broken() -> Iterator[tuple[Practitioner, tuple[str, ...]]]:
+        yield practitioner(), ()
+        raise ConnectionError
+
+    pool = pool_of([])
+    with pytest.raises(ConnectionError):
+        pool.extend(broken())
+    assert pool.rank(request(), today=TODAY).counts["fits"] == 1
+
+
+# ---- What is kept ----
+
+
+def test_what_is_kept_is_made_once_until_somebody_changes() -> None:
+    kept, made = Kept(most=20), [0]
+
+    def make() -> tuple[NDArray[np.uint8]]:
+        made[0] += 1
+        return (np.zeros(10, np.uint8),)
+
+    assert kept.of("one", make) is kept.of("one", make)
+    kept.of("two", make)
+    assert (made[0], len(kept)) == (2, 2)
+    kept.of("three", make)  # too much: the others go
+    assert (made[0], len(kept)) == (3, 1)
+    kept.forget()
+    kept.of("one", make)
+    kept.of("two", make)
+    assert len(kept) == 2
 
 
 def test_any_number_of_musts_is_counted_exactly() -> None:

@@ -157,8 +157,7 @@ class KeptPool:
         if latest:
             self._note([row.number for row in latest], first=latest[0].number - LATE)
             self.seen = latest[0].number, latest[0].profile_id
-        for who, words in read(None):
-            pool.put(who, words)
+        pool.extend(read(None))
         return pool
 
     def _note(self, numbers: Collection[int], first: int) -> None:
