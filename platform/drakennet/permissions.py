@@ -167,6 +167,7 @@ ABOUT_A_MEMBER = frozenset(
         Who.VEILIG_THUIS,
         Who.COORDINATOR,
         Who.ADMINISTRATOR,
+        Who.MANAGES_AN_ORGANISATION,
     }
 )
 OPENS_OWN_ONLY = frozenset({Who.ANYONE, Who.SIGNED_IN, Who.PRACTITIONER})

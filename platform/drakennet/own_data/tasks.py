@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as lazy
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from drakennet.accounts.models import LoginSession, User
 from drakennet.clock import AMSTERDAM
@@ -92,10 +92,12 @@ def _awake(now: datetime, after: timedelta) -> None:
 
 
 def _fall_asleep(now: datetime, after: timedelta) -> None:
+    """Who was approved lately is known to be there, logged in or not."""
     used = select(LoginSession.member_id).where(LoginSession.last_seen_at > now - after)
     asked = select(SleepingAccount.member_id)
     statement = select(User).where(
         User.confirmed_at <= now - after,
+        or_(User.approved_at.is_(None), User.approved_at <= now - after),
         User.blocked_at.is_(None),
         User.id.not_in(used),
         User.id.not_in(asked),
