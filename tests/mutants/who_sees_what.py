@@ -55,7 +55,7 @@ FLAWS = (
                 "    )\n    return db.session.scalars(statement).first() is not None"
             ),
         ),
-        tests="tests/organisations/test_working_there.py::test_who_is_let_go_loses_everything_at_once",
+        tests="tests/security/test_lost_rights.py",
     ),
     flaw(
         "leader-of-any-region",
