@@ -186,6 +186,17 @@ def test_blocked_member_is_out_at_once_and_found_by_nobody(log_in: LogIn) -> Non
     assert not list(practitioners.matchable())
 
 
+def test_block_can_be_undone(log_in: LogIn) -> None:
+    person = practitioner()
+    leader = log_in(coordinator())
+    submit(leader, f"{page_of(person)}/blokkeren", {}, page=page_of(person))
+    assert "Geblokkeerd (1)" in Page(leader.get("/mijn-regio")).text
+    submit(leader, f"{page_of(person)}/toelaten", {}, page="/mijn-regio")
+    db.session.refresh(person)
+    assert person.approved
+    assert "Geblokkeerd" not in Page(leader.get("/mijn-regio")).text
+
+
 @pytest.mark.asvs("8.2.2")
 @pytest.mark.parametrize("action", ["verlengen", "blokkeren"])
 def test_leader_of_another_region_finds_nothing(log_in: LogIn, action: str) -> None:

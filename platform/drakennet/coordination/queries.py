@@ -69,6 +69,18 @@ def rejected(regions: Collection[Region], *, now: datetime) -> Sequence[User]:
     return db.session.scalars(lately.order_by(User.rejected_at.desc(), User.id)).all()
 
 
+def blocked_member(member_id: UUID) -> User | None:
+    """Somebody who was blocked, and may be let in again."""
+    is_blocked = User.blocked_at.is_not(None) & User.erased_at.is_(None)
+    return db.session.scalars(select(User).where(User.id == member_id, is_blocked)).one_or_none()
+
+
+def blocked(regions: Collection[Region]) -> Sequence[User]:
+    """Who is blocked in these regions, the last first."""
+    out = _in(regions).where(User.blocked_at.is_not(None), User.erased_at.is_(None))
+    return db.session.scalars(out.order_by(User.blocked_at.desc(), User.id)).all()
+
+
 def checks_of(someone: User) -> Sequence[Check]:
     """What was looked at, the last first."""
     statement = (

@@ -9,6 +9,7 @@ from drakennet import clock
 from drakennet.access.models import Seen
 from drakennet.access.queries import recent_alerts
 from drakennet.access.services import Look, log
+from drakennet.accounts import services as accounts
 from drakennet.accounts.forms import roles_of
 from drakennet.accounts.models import User
 from drakennet.coordination import queries, services
@@ -38,6 +39,7 @@ def region() -> ResponseReturnValue:
         waiting=[(one, queries.days_waiting(one, today=today)) for one in waiting],
         rejected=queries.rejected(regions, now=now),
         to_renew=queries.to_renew(regions),
+        blocked=queries.blocked(regions),
         alerts=recent_alerts([one.slug for one in regions], today=today),
         register=queries.register(chosen),
         counts=queries.practitioner_counts(chosen),
@@ -103,6 +105,14 @@ def renew(member: User) -> ResponseReturnValue:
 def block(member: User) -> ResponseReturnValue:
     services.block(member, by=_me(), now=clock.now())
     flash(_("%(name)s is geblokkeerd en overal uitgelogd.", name=member.name), "success")
+    return redirect(url_for(".region"))
+
+
+@blueprint.post("/mijn-regio/leden/<uuid:member_id>/toelaten")
+@requires(May.BLOCK_MEMBER, load=queries.blocked_member)
+def unblock(member: User) -> ResponseReturnValue:
+    accounts.unblock(member)
+    flash(_("%(name)s kan weer inloggen.", name=member.name), "success")
     return redirect(url_for(".region"))
 
 
