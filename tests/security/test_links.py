@@ -13,7 +13,7 @@ from tests import factories
 from tests.conftest import Client
 
 
-@pytest.mark.asvs("9.2.3")
+@pytest.mark.asvs("9.2.2")
 def test_number_signed_for_something_else_is_no_link(app: Flask, client: Client) -> None:
     question = factories.question()
     number = question.id
