@@ -21,7 +21,8 @@ FEATURE_FILES = {
     "tasks.py",
     "wording.py",  # what the values of a closed list are called to people
 }
-# Accounts keep log-ins and judge passwords, each kind of factor has a file. The mail feature makes calendar files, privacy is one guard, loading reads, checks and writes.
+# Accounts keep log-ins and judge passwords, each kind of factor has a file. The mail feature makes
+# calendar files, privacy is one guard, loading reads, checks and writes.
 MORE_FILES = {
     "accounts": {"devices.py", "passwords.py", "sessions.py"},
     "factors": {"paper.py", "passkeys.py", "totp.py"},

@@ -279,7 +279,10 @@ def test_a_profile_names_only_what_exists(traits: dict[str, object], fault: str 
         ({"funding_municipality": "GM0001"}, f"funding_municipality: {CODE}"),
         ({"languages": [{"code": "xx"}]}, "languages: languages of the vocabulary"),
         ({"settings": {"any": ["emdr"]}}, "settings.any: settings of the vocabulary"),
-        ({"wishes": [{"term": "emdr"}], "not_wishes": ["emdr-kj"], "regions": ["kennemerland"]}, None),
+        (
+            {"wishes": [{"term": "emdr"}], "not_wishes": ["emdr-kj"], "regions": ["kennemerland"]},
+            None,
+        ),
         ({"settings": {"any": ["vrouwenopvang"]}, "languages": [{"code": "ar"}]}, None),
         ({"municipality": "GM0392", "funding_municipality": "GM0453"}, None),
     ],
