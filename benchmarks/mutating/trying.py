@@ -118,9 +118,9 @@ class Trying:
         print(f"{path.stem}: {count} tried in {seconds:.0f} s", file=sys.stderr, flush=True)
 
     def wanted(self, name: str, code: int | None) -> bool:
-        if code is not None:
-            return self.again and code in {SURVIVED, UNSEEN}
-        return sum(name.encode()) % self.share == 0
+        if self.again:
+            return code in {SURVIVED, UNSEEN}
+        return code is None and sum(name.encode()) % self.share == 0
 
     def results(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Try several at once; a function's last killers go first."""
