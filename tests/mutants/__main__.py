@@ -104,8 +104,8 @@ def _test(flaw: Flaw, folder: Path) -> None:
     sys.dont_write_bytecode = True
     import pytest
 
-    pick = f"not {OTHER[flaw.database]} and not browser"
-    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-k", pick, *flaw.tests])
+    pick = ["-k", f"not {OTHER[flaw.database]}", "-m", "not browser"]
+    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *pick, *flaw.tests])
     sys.stdout.flush()
     os._exit(int(code))
 

@@ -78,7 +78,7 @@ FLAWS = (
             "<strong>{{ newcomer.name }}",
             "<strong>{{ newcomer.name|safe }}",
         ),
-        tests="tests/coordination/test_approval.py::test_name_is_shown_as_text",
+        tests="tests/security/test_text.py",
     ),
     flaw(
         "get-writes",

@@ -248,6 +248,11 @@ FLAWS = (
         "pool-misses-a-change",
         "A lower number is committed later: somebody blocked stays in the answers.",
         ("practitioners/services.py", "        session.execute(_IN_ORDER)\n", "        pass\n"),
+        (
+            "practitioners/pool.py",
+            "        self.missing |= dict.fromkeys(absent, until)\n",
+            "        assert absent is not until\n",
+        ),
         tests="tests/practitioners/test_pool.py::test_who_commits_late_is_not_missed",
         database="postgresql",
     ),
