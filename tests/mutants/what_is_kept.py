@@ -260,7 +260,7 @@ FLAWS = (
         "export-gives-others",
         "The file with one's own data holds the checks that one made of others.",
         ("own_data/queries.py", '        ("verification_check", "by_id"),\n', ""),
-        tests="tests/own_data/test_export.py",
+        tests="tests/security/test_own_data.py",
     ),
     flaw(
         "kept-a-day-too-long",
@@ -270,7 +270,7 @@ FLAWS = (
             "        timedelta(days=90),\n        _free_text,",
             "        timedelta(days=91),\n        _free_text,",
         ),
-        tests="tests/own_data/test_retention.py::test_free_text_of_a_closed_request",
+        tests="tests/security/test_own_data.py",
     ),
     flaw(
         "kept-to-the-moment",
@@ -280,7 +280,7 @@ FLAWS = (
             "CareRequest.closed_at <= now - after",
             "CareRequest.closed_at < now - after",
         ),
-        tests="tests/own_data/test_retention.py::test_free_text_of_a_closed_request",
+        tests="tests/security/test_own_data.py",
     ),
     flaw(
         "mailbox-as-target",
