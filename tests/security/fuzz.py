@@ -5,6 +5,7 @@ python3 -m tests.security.fuzz [--requests N] [--seed N] sends N of them as each
 
 import argparse
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -94,13 +95,11 @@ class Fuzz:
         return path
 
     def _path(self, rule: Rule) -> str:
-        path = rule.rule
-        for name in rule.arguments:
-            start = path.index("<", 0)
-            end = path.index(f"{name}>", start) + len(name) + 1
-            value = self.random.choice(self.known) if self.random.random() < 0.8 else self.value()
-            path = path[:start] + quote(value, safe="") + path[end:]
-        return path
+        def something(_place: object) -> str:
+            known = self.random.random() < 0.8
+            return quote(self.random.choice(self.known) if known else self.value(), safe="")
+
+        return re.sub("<[^>]*>", something, rule.rule)
 
     def body(self, method: str) -> dict[str, Any]:
         if method in {"GET", "HEAD"}:

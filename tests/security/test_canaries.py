@@ -83,10 +83,10 @@ def _values(
     rule: Rule, known: World, ids: list[UUID]
 ) -> Iterator[tuple[frozenset[UUID], dict[str, Any]]]:
     nobody: frozenset[UUID] = frozenset()
-    if not rule.arguments:
-        yield nobody, {}
+    if not rule._converters:
+        yield nobody, dict(rule.defaults or {})
         return
-    (name,) = rule.arguments
+    (name,) = rule._converters
     if isinstance(rule._converters[name], UUIDConverter):
         yield from ((nobody, {name: each}) for each in ids)
     elif name == "slug":
