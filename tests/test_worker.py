@@ -66,9 +66,9 @@ def test_a_worker_sends_and_stops_when_told(app: Flask) -> None:
     with mail_server() as server, running(app, server.url) as process:
         wait_for(lambda: row(mail_id).sent_at is not None)
         process.send_signal(signal.SIGTERM)
-        output, _errors = process.communicate(timeout=PATIENCE)
+        _output, log = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
-    assert b"worker_stopped" in output
+    assert b"worker_stopped" in log
     assert len(server.mails) == 1
 
 
