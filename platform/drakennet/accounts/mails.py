@@ -13,7 +13,7 @@ from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 from drakennet import clock
 from drakennet.accounts.models import User
-from drakennet.mail.mails import Message, compose, link_to
+from drakennet.mail.mails import Message, link_to, write_to
 
 NEW_ADDRESS_WITHIN = 24 * 3600  # seconds
 
@@ -65,28 +65,30 @@ class Signer(TimestampSigner):
 
 def confirm_address(member: User) -> Message:
     token = generate_confirmation_token(member)  # type: ignore[no-untyped-call] # Flask-Security's
-    return _to(member, "confirm_address", link=link_to("accounts.confirm", token=token))
+    return write_to(member, "confirm_address", link=link_to("accounts.confirm", token=token))
 
 
 def address_known(member: User) -> Message:
     """Somebody signed up with an address that already has an account."""
-    return _to(member, "address_known", link=_reset_link(member), log_in=link_to("accounts.log_in"))
+    return write_to(
+        member, "address_known", link=_reset_link(member), log_in=link_to("accounts.log_in")
+    )
 
 
 def reset_password(member: User) -> Message:
-    return _to(member, "reset_password", link=_reset_link(member))
+    return write_to(member, "reset_password", link=_reset_link(member))
 
 
 def new_member(judge: User, *, waiting: int) -> Message:
     """For a coordinator: how many wait; not who they are, since mailboxes are read by others."""
-    return _to(judge, "new_member", link=link_to("coordination.region"), waiting=waiting)
+    return write_to(judge, "new_member", link=link_to("coordination.region"), waiting=waiting)
 
 
 def new_address(member: User, email: str) -> Message:
     """To the address that a member wants to have from now on."""
     token = _new_addresses().dumps([str(member.id), email, member.fs_uniquifier])
     link = link_to("accounts.confirm_new_address", token=str(token))
-    return _to(member, "new_address", to=email, link=link)
+    return write_to(member, "new_address", to=email, link=link)
 
 
 def address_in(token: str, member: User) -> str | None:
@@ -106,7 +108,7 @@ def changed(
     member: User, notice: Notice, *, now: datetime, device: str = "", to: str | None = None
 ) -> Message:
     """One mail for all of these: what happened, when, and what to do when it was not you."""
-    return _to(
+    return write_to(
         member,
         "account_changed",
         to=to or member.email,
@@ -124,14 +126,3 @@ def _reset_link(member: User) -> str:
 
 def _new_addresses() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt="new address", signer=Signer)
-
-
-def _to(member: User, kind: str, *, to: str | None = None, **words: Any) -> Message:
-    return compose(
-        kind,
-        to=to or member.email,
-        language=member.language,
-        member_id=member.id,
-        name=member.name,
-        **words,
-    )

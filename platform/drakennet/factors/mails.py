@@ -5,19 +5,16 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from drakennet.accounts.models import User
 from drakennet.factors.models import FactorReset
-from drakennet.mail.mails import Message, compose, link_to
+from drakennet.mail.mails import Message, link_to, write_to
 
 
 def reset_started(reset: FactorReset) -> Message:
     """To the member, with a link to stop it that needs no log-in."""
     member = reset.member
-    return compose(
+    return write_to(
+        member,
         "factor_reset_started",
-        to=member.email,
-        language=member.language,
-        member_id=member.id,
         about_id=reset.id,
-        name=member.name,
         by=reset.started_by.name,
         link=link_to("factors.stop_reset", token=token_of(reset)),
     )
@@ -25,13 +22,10 @@ def reset_started(reset: FactorReset) -> Message:
 
 def reset_waits(reset: FactorReset, judge: User) -> Message:
     """To somebody who may agree; not whose it is, since mailboxes are read by others."""
-    return compose(
+    return write_to(
+        judge,
         "factor_reset_waits",
-        to=judge.email,
-        language=judge.language,
-        member_id=judge.id,
         about_id=reset.id,
-        name=judge.name,
         link=link_to("factors.confirm_reset", reset_id=reset.id),
     )
 

@@ -16,7 +16,7 @@ from drakennet.config import Settings
 from drakennet.intervision import queries
 from drakennet.intervision.models import VEILIG_THUIS, Invitation, Proposed, Session
 from drakennet.mail.calendar import Method, calendar_part
-from drakennet.mail.mails import CalendarPart, Message, compose, link_to
+from drakennet.mail.mails import CalendarPart, Message, link_to, write_to
 
 NOWHERE = "..."
 
@@ -137,13 +137,10 @@ def _to_organiser(
 
 
 def _compose(kind: str, reader: User, session: Session, **words: Any) -> Message:
-    return compose(
+    return write_to(
+        reader,
         kind,
-        to=reader.email,
-        language=reader.language,
-        member_id=reader.id,
         unsubscribe_url=link_to("practitioners.colleague"),
-        name=reader.name,
         session=session,
         theme=queries.theme_label(session.theme, reader.language),
         **words,

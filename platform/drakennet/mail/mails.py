@@ -4,13 +4,22 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from flask import current_app, render_template
 from flask_babel import force_locale
 
 from drakennet.mail.models import OutboxMail
+
+
+class Reader(Protocol):
+    """What a mail has to know of the member it goes to."""
+
+    id: UUID
+    email: str
+    name: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,21 @@ def compose(
         member_id=member_id,
         about_id=about_id,
         unsubscribe_url=unsubscribe_url,
+    )
+
+
+def write_to(reader: Reader, kind: str, *, to: str | None = None, **words: Any) -> Message:
+    """Compose for a member, by name and in the member's own language.
+
+    `to` is another mailbox of theirs, when an address changes.
+    """
+    return compose(
+        kind,
+        to=to or reader.email,
+        language=reader.language,
+        member_id=reader.id,
+        name=reader.name,
+        **words,
     )
 
 

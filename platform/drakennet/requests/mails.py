@@ -3,7 +3,7 @@
 from flask_babel import force_locale
 
 from drakennet.accounts.models import User
-from drakennet.mail.mails import Message, compose, link_to
+from drakennet.mail.mails import Message, link_to, write_to
 from drakennet.requests import queries, wording
 from drakennet.requests.models import Question
 
@@ -13,13 +13,10 @@ def question(asked: Question) -> Message:
     member = asked.profile.member
     with force_locale(member.language):
         lines = list(wording.anonymous_summary(asked.request.asked, member.language))
-    return compose(
+    return write_to(
+        member,
         "question",
-        to=member.email,
-        language=member.language,
-        member_id=member.id,
         about_id=asked.request_id,
-        name=member.name,
         advice=asked.bucket == "advice",
         lines=lines,
         link=link_to("requests.answer", token=queries.answer_token(asked)),
@@ -29,13 +26,10 @@ def question(asked: Question) -> Message:
 
 def answer_received(asked: Question, member: User) -> Message:
     """To a contact: there is an answer. Who answered what, is on the page behind log-in."""
-    return compose(
+    return write_to(
+        member,
         "answer_received",
-        to=member.email,
-        language=member.language,
-        member_id=member.id,
         about_id=asked.request_id,
-        name=member.name,
         answer=asked.answer,
         link=link_to("requests.show", request_id=asked.request_id),
     )
@@ -44,12 +38,9 @@ def answer_received(asked: Question, member: User) -> Message:
 def question_withdrawn(asked: Question) -> Message:
     """To a practitioner: you need not do anything any more."""
     member = asked.profile.member
-    return compose(
+    return write_to(
+        member,
         "question_withdrawn",
-        to=member.email,
-        language=member.language,
-        member_id=member.id,
         about_id=asked.request_id,
-        name=member.name,
         answer=asked.answer,
     )
