@@ -121,6 +121,7 @@ def compile_lock(lock: Path, target: Path) -> int:
 def is_clean(lock: Path) -> bool:
     """Tell whether compiling a copy changes no line, and no line names a place of one machine."""
     text = lock.read_text()
+    # What the settings of one machine would leave behind in a lock.
     if any(word in text for word in ("file:", "--index-url", "--find-links")):
         return False
     with tempfile.TemporaryDirectory() as folder:

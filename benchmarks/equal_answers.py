@@ -33,7 +33,7 @@ from drakennet.reference.services import load_facts
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 MOST = 0.15
 KNOWN = "bekend@example.nl"
-PASSWORD = "fiets regen molen kaas"  # noqa: S105 - of nobody
+PASSWORD = "fiets regen molen kaas"
 WRONG = "lamp wolken stoel berg"
 
 Values = Callable[[str], dict[str, object]]

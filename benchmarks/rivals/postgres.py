@@ -151,7 +151,7 @@ def statement(asked: Question) -> str:
     conditions = " AND ".join([*where(asked, SAY), *_narrowed(asked)])
     band = f"floor(2 * ({score(asked, SAY)})::float8 + 1e-6::float8)"
     written = (
-        f"SELECT id, {band} AS band, aspiring FROM profile WHERE {conditions}"  # noqa: S608  numbers only
+        f"SELECT id, {band} AS band, aspiring FROM profile WHERE {conditions}"
         " ORDER BY 2 DESC, 3 FETCH FIRST 20 ROWS WITH TIES"
     )
     written = DECIMAL.sub(r"'\1'::float8", written)

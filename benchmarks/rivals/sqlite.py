@@ -24,8 +24,7 @@ PLAIN = (
 SAY = Dialect(
     holds=masks,
     paid=lambda tokens: (
-        "funding IN (SELECT number FROM paid WHERE token IN "  # noqa: S608  numbers only
-        f"({', '.join(map(str, tokens))}))"
+        f"funding IN (SELECT number FROM paid WHERE token IN ({', '.join(map(str, tokens))}))"
     ),
     km="far.km",
     near="far.near",
@@ -57,7 +56,7 @@ def statement(asked: Question) -> str:
         tables += f" JOIN far ON far.here = {asked.here} AND far.there = base"
     conditions = [*where(asked, SAY), *_narrowed(asked)]
     return (
-        "WITH scored AS MATERIALIZED ("  # noqa: S608  numbers only
+        "WITH scored AS MATERIALIZED ("
         f"SELECT id, CAST(2 * ({score(asked, SAY)}) + 1e-6 AS INTEGER) AS band, aspiring"
         f" FROM {tables} WHERE {' AND '.join(conditions)})"
         " SELECT id, band, aspiring FROM scored WHERE band >= coalesce("
@@ -70,11 +69,11 @@ def _narrowed(asked: Question) -> Iterator[str]:
         return
     kind = asked.kind.bit_length() - 1
     regions = ", ".join(map(str, asked.regions))
-    inside = f"SELECT id FROM area WHERE kind = {kind} AND region IN ({regions})"  # noqa: S608
+    inside = f"SELECT id FROM area WHERE kind = {kind} AND region IN ({regions})"
     if asked.here >= 0:
         near = np.flatnonzero(kilometres()[asked.here, :-1] <= min(asked.max_km, 200)).tolist()
         bases = ", ".join(map(str, near))
-        inside += f" UNION ALL SELECT id FROM profile WHERE base IN ({bases})"  # noqa: S608
+        inside += f" UNION ALL SELECT id FROM profile WHERE base IN ({bases})"
     yield f"profile.id IN ({inside})"
 
 
@@ -95,7 +94,7 @@ def _fill(connection: sqlite3.Connection, table: Table) -> None:
     columns += [column.tolist() for column in coded]
     marks = ", ".join("?" * (len(names) + 1))
     connection.executemany(
-        f"INSERT INTO profile VALUES ({marks})",  # noqa: S608  question marks only
+        f"INSERT INTO profile VALUES ({marks})",
         zip(range(len(table)), *columns, strict=True),
     )
     _fill_beside(connection, table)

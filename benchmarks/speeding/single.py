@@ -66,7 +66,7 @@ def nothing_ms(pool: Pool, many: int = 20) -> float:
 
 def elsewhere(size: int) -> Million:
     """Measure a pool in a process of its own, so that nothing else is in its memory."""
-    done = subprocess.run(  # noqa: S603  our own interpreter and module
+    done = subprocess.run(
         [sys.executable, "-m", "benchmarks.speeding.single", str(size)],
         capture_output=True,
         text=True,
