@@ -113,11 +113,15 @@ def test_text_field_has_a_guard(
         assert guard.why
 
 
-@pytest.mark.parametrize(("form", "name", "unbound"), list(text_fields()))
+@pytest.mark.parametrize(
+    ("form", "name", "unbound"),
+    [
+        (form, name, unbound)
+        for form, name, unbound in text_fields()
+        if excuse(form, name) != A_CODE
+    ],
+)
 def test_bsn_is_refused_in(app: Flask, form: type[wtforms.Form], name: str, unbound: Any) -> None:
-    if excuse(form, name) == A_CODE:
-        pytest.skip(A_CODE)
-
     class Typed:
         data, object_data = "Nummer 123.456.782", ""
 
