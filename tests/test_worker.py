@@ -47,7 +47,7 @@ def running(app: Flask, smtp_url: str) -> Iterator[subprocess.Popen[bytes]]:
         "SMTP_URL": smtp_url,
     }
     command = [sys.executable, "-m", "drakennet", "worker"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as process:
         try:
             yield process
         finally:
