@@ -12,7 +12,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from sqlalchemy import Index, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drakennet.database import Base, WithId, db
+from drakennet.database import Base, WithId, db, in_turn
 
 KEPT = timedelta(days=1)
 LIMITS = {
@@ -49,7 +49,7 @@ def take(*keys: tuple[str, ...], now: datetime) -> list[Attempt] | None:
 
     It is counted before it is judged, so that a hundred at the same moment are no hundred tries.
     """
-    _one_at_a_time(keys)
+    in_turn(db.session(), *(int(_key(*key)[:15], 16) for key in keys))
     if any(too_often(*key, now=now) for key in keys):
         return None
     db.session.execute(delete(Attempt).where(Attempt.made_at < now - KEPT))
@@ -62,13 +62,6 @@ def take(*keys: tuple[str, ...], now: datetime) -> list[Attempt] | None:
 def give_back(taken: Iterable[Attempt]) -> None:
     """It was right: who knows the password may log in as often as they like."""
     db.session.execute(delete(Attempt).where(Attempt.id.in_([one.id for one in taken])))
-
-
-def _one_at_a_time(keys: Iterable[tuple[str, ...]]) -> None:
-    """SQLite has one writer; on PostgreSQL whoever counts the same waits, until we commit."""
-    if db.engine.dialect.name == "postgresql":
-        for number in sorted(int(_key(*key)[:15], 16) for key in keys):
-            db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def too_often(what: str, *whom: str, now: datetime) -> bool:

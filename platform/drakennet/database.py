@@ -27,6 +27,8 @@ from sqlalchemy import (
     MetaData,
     Update,
     event,
+    func,
+    select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
@@ -170,6 +172,13 @@ def changed_one(statement: Update) -> bool:
     """Do a conditional UPDATE; of two who do it at the same moment, one hears False."""
     result = db.session.execute(statement)
     return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def in_turn(session: Session, *numbers: int) -> None:
+    """Whoever does the same waits until this transaction ends; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        for number in sorted(number % 2**63 for number in numbers):  # in one order everywhere
+            session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 @contextmanager

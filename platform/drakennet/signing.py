@@ -2,9 +2,9 @@
 
 import hashlib
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import Signer
+from itsdangerous import Signer, URLSafeSerializer
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -15,3 +15,8 @@ def init_app(app: Flask) -> None:
     """Every signer takes this, those of Flask-WTF and Flask-Security included."""
     Signer.default_digest_method = staticmethod(hashlib.sha256)
     app.session_interface = Sessions()
+
+
+def signer(purpose: str) -> URLSafeSerializer:
+    """What is signed for one purpose is worthless for every other."""
+    return URLSafeSerializer(str(current_app.secret_key), salt=purpose)

@@ -207,8 +207,8 @@ FLAWS = (
         "Who knows the number of a question answers for somebody else.",
         (
             "requests/queries.py",
-            "        question_id = UUID(_signer().loads(token))",
-            "        question_id = UUID(_signer().loads_unsafe(token)[1])",
+            "        question_id = UUID(signer(ANSWER).loads(token))",
+            "        question_id = UUID(signer(ANSWER).loads_unsafe(token)[1])",
         ),
         tests="tests/requests/test_answering.py::test_wrong_link_is_not_there "
         "tests/requests/test_answering.py::test_link_of_another_purpose_is_not_there",
@@ -216,7 +216,7 @@ FLAWS = (
     flaw(
         "link-of-another-purpose",
         "A link from one mail does for what another mail is needed for.",
-        ("requests/queries.py", 'salt="question"', 'salt="intervision.answer"'),
+        ("requests/queries.py", 'ANSWER = "question"', 'ANSWER = "intervision.answer"'),
         tests="tests/security/test_links.py",
     ),
     flaw(

@@ -247,7 +247,7 @@ FLAWS = (
     flaw(
         "pool-misses-a-change",
         "A lower number is committed later: somebody blocked stays in the answers.",
-        ("practitioners/services.py", "        session.execute(_IN_ORDER)\n", "        pass\n"),
+        ("practitioners/services.py", "    in_turn(session, LOG)\n", ""),
         (
             "practitioners/pool.py",
             "        self.missing |= dict.fromkeys(absent, until)\n",

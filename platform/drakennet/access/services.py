@@ -18,7 +18,7 @@ from drakennet.accounts.queries import judges_of
 from drakennet.attempts import network_of
 from drakennet.clock import AMSTERDAM
 from drakennet.config import Settings
-from drakennet.database import SAFE_METHODS, db, let_go, recording
+from drakennet.database import SAFE_METHODS, db, in_turn, let_go, recording
 from drakennet.errors import Refusal
 from drakennet.mail.services import queue
 
@@ -47,7 +47,7 @@ def log(
     if not others:
         return
     with recording() as session:
-        _one_at_a_time(session, CHAIN)
+        in_turn(session, CHAIN)
         before = session.scalars(
             select(AccessLine).order_by(AccessLine.number.desc()).limit(1)
         ).one_or_none()
@@ -131,7 +131,7 @@ def _known(viewer: User, subjects: Collection[UUID], now: datetime) -> set[UUID]
 def _counted(session: Session, viewer: User, new: list[UUID], now: datetime) -> set[UUID]:
     """Count as many of the new ones as the limits leave; the rest is an alert."""
     network = _network()
-    _one_at_a_time(session, viewer.id.int, int(network[:15], 16))
+    in_turn(session, viewer.id.int, int(network[:15], 16))
     session.execute(delete(ProfileLook).where(ProfileLook.first_at <= now - DAY))
     left = max(0, min(_left(session, viewer, network, now)))
     counted = new[:left]
@@ -176,13 +176,6 @@ def _network() -> str:
     settings: Settings = current_app.extensions["settings"]
     address = network_of(request.remote_addr) if has_request_context() else ""
     return hashlib.sha256(f"{settings.secret_key}|look|{address}".encode()).hexdigest()
-
-
-def _one_at_a_time(session: Session, *names: int) -> None:
-    """SQLite has one writer; on PostgreSQL whoever writes the same waits until we commit."""
-    if session.get_bind().dialect.name == "postgresql":
-        for name in sorted(name % 2**63 for name in names):
-            session.execute(select(func.pg_advisory_xact_lock(name)))
 
 
 def _keep() -> None:

@@ -10,10 +10,13 @@ import secrets
 from datetime import timedelta
 
 from flask import Response, after_this_request, current_app, request
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData
 
 from drakennet.attempts import network_of
 from drakennet.security_log import coarse
+from drakennet.signing import signer
+
+KNOWN = "known device"  # what is signed for this is no link elsewhere
 
 COOKIE = "__Host-drakennet-device"
 KEPT = timedelta(days=180)
@@ -35,7 +38,7 @@ def remember(email: str) -> None:
     marks, account = _marks(), _account(email)
     mark = marks.pop(account, None) or secrets.token_urlsafe(12)
     kept = dict([*marks.items()][1 - MOST :]) | {account: mark}
-    said = _serializer().dumps(kept)
+    said = signer(KNOWN).dumps(kept)
 
     @after_this_request
     def keep(response: Response) -> Response:
@@ -52,7 +55,7 @@ def coarse_network() -> str:
 
 def _marks() -> dict[str, str]:
     try:
-        found = _serializer().loads(request.cookies.get(COOKIE, ""))
+        found = signer(KNOWN).loads(request.cookies.get(COOKIE, ""))
     except BadData:
         return {}
     return found if isinstance(found, dict) else {}
@@ -62,7 +65,3 @@ def _account(email: str) -> str:
     """Whoever reads the cookie of a shared computer learns no address from it."""
     key = str(current_app.secret_key).encode()
     return hmac.new(key, email.lower().encode(), hashlib.sha256).hexdigest()[:16]
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="known device")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 
-from flask import g, redirect, request, session, url_for
+from flask import abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 from sqlalchemy import ColumnElement, update
@@ -17,7 +17,7 @@ from drakennet.accounts.models import LoginSession, User
 from drakennet.accounts.wording import device_name
 from drakennet.database import db, recording
 from drakennet.mail import services as mail
-from drakennet.permissions import View
+from drakennet.permissions import View, current_member
 from drakennet.security_log import Event, note
 
 FACTOR_WITHIN = timedelta(minutes=5)
@@ -118,6 +118,12 @@ def key_hash(key: str) -> str:
 
 
 # ---- What was shown in this log-in ----
+
+
+def me() -> User:
+    """Who is signed in, on a page that is only for who is."""
+    member: User | None = current_member()
+    return member or abort(404)
 
 
 def current() -> LoginSession | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ from drakennet.accounts.forms import (
     roles_of,
 )
 from drakennet.accounts.models import LoginSession, User
+from drakennet.accounts.sessions import me
 from drakennet.attempts import give_back, take
 from drakennet.errors import page
 from drakennet.extensions import language
@@ -150,7 +151,7 @@ def reset(token: str) -> ResponseReturnValue:
 @blueprint.route("/account", methods=["GET", "POST"])
 @requires(May.MANAGE_OWN_ACCOUNT)
 def account() -> ResponseReturnValue:
-    member = _me()
+    member = me()
     form = AccountForm(
         name=member.name, municipality=member.municipality_code, language=member.language
     )
@@ -178,7 +179,7 @@ def account() -> ResponseReturnValue:
 @blueprint.route("/account/wachtwoord", methods=["GET", "POST"])
 @requires(May.MANAGE_OWN_ACCOUNT)
 def password() -> ResponseReturnValue:
-    member, form, now = _me(), PasswordForm(), clock.now()
+    member, form, now = me(), PasswordForm(), clock.now()
     form.email, form.name = member.email, member.name
     if not form.validate_on_submit() or not knows_password(member, form.current_password):
         return _form("accounts/password.html", form)
@@ -202,7 +203,7 @@ def end_login(login: LoginSession) -> ResponseReturnValue:
 @requires(May.MANAGE_OWN_ACCOUNT)
 @sessions.proved
 def end_other_logins() -> ResponseReturnValue:
-    sessions.end_others(_me(), now=clock.now())
+    sessions.end_others(me(), now=clock.now())
     flash(_("U bent nu alleen nog hier ingelogd."), "success")
     return redirect(url_for(".account"))
 
@@ -213,10 +214,10 @@ def end_other_logins() -> ResponseReturnValue:
 def address() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate_on_submit():
-        return _form("accounts/address.html", form, account=_me())
-    if _asks_too_often(_me().email):
+        return _form("accounts/address.html", form, account=me())
+    if _asks_too_often(me().email):
         return _slowed()
-    services.ask_address(_me(), said(form.email), now=clock.now())
+    services.ask_address(me(), said(form.email), now=clock.now())
     return redirect(url_for(".mailed"))
 
 
@@ -224,7 +225,7 @@ def address() -> ResponseReturnValue:
 @requires(May.MANAGE_OWN_ACCOUNT)
 def confirm_new_address(token: str) -> ResponseReturnValue:
     """Mail programmes open links; only the button, pressed by the member, changes the address."""
-    member, form = _me(), Form()
+    member, form = me(), Form()
     email = mails.address_in(token, member)
     if email is None:
         return render_template("accounts/dead_link.html"), 404
@@ -243,11 +244,6 @@ def confirm_new_address(token: str) -> ResponseReturnValue:
 def _form(template: str, form: Form, **words: Any) -> ResponseReturnValue:
     """A page with a form: 422 when it comes back refused."""
     return render_template(template, form=form, **words), 422 if form.errors else 200
-
-
-def _me() -> User:
-    member: User | None = current_member()
-    return member or abort(404)
 
 
 def _is_known_by(form: Form, member: User) -> bool:

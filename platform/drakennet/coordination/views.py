@@ -12,10 +12,11 @@ from drakennet.access.services import Look, log
 from drakennet.accounts import services as accounts
 from drakennet.accounts.forms import roles_of
 from drakennet.accounts.models import User
+from drakennet.accounts.sessions import me
 from drakennet.coordination import queries, services
 from drakennet.coordination.forms import WAYS, ApproveForm, ChecksForm, RejectForm
 from drakennet.forms import said
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, requires
 from drakennet.requests.wording import SHORT_KINDS
 
 blueprint = Blueprint("coordination", __name__)
@@ -26,7 +27,7 @@ LONG = 5  # days after which somebody has waited long
 @requires(May.SEE_REGION)
 def region() -> ResponseReturnValue:
     now, today = clock.now(), clock.today()
-    regions = queries.regions_of(_me(), today=today)
+    regions = queries.regions_of(me(), today=today)
     wanted = request.args.get("regio")
     chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
     if chosen is None:
@@ -52,7 +53,7 @@ def region() -> ResponseReturnValue:
 @requires(May.SEE_REGION)
 def divide() -> ResponseReturnValue:
     """The open requests with a proposal for each; the method is in the address."""
-    regions = queries.regions_of(_me(), today=clock.today())
+    regions = queries.regions_of(me(), today=clock.today())
     wanted, way = request.args.get("regio"), request.args.get("manier") or Method.EXACT
     chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
     if chosen is None or way not in {*Method}:
@@ -81,7 +82,7 @@ def approve(newcomer: User) -> ResponseReturnValue:
     if not form.validate():
         return _page(newcomer, form, RejectForm(formdata=None))
     services.approve(
-        newcomer, by=_me(), workplace=form.workplace(), seen=form.looked_at(), now=clock.now()
+        newcomer, by=me(), workplace=form.workplace(), seen=form.looked_at(), now=clock.now()
     )
     _warn(form)
     flash(_("%(name)s is nu lid en krijgt een mail.", name=newcomer.name), "success")
@@ -94,7 +95,7 @@ def renew(member: User) -> ResponseReturnValue:
     form = ChecksForm()
     if not form.validate():
         return _page(member, ApproveForm(member, formdata=None), RejectForm(formdata=None), form)
-    services.renew(member, by=_me(), seen=form.looked_at(), now=clock.now())
+    services.renew(member, by=me(), seen=form.looked_at(), now=clock.now())
     _warn(form)
     flash(_("%(name)s is weer een jaar goedgekeurd.", name=member.name), "success")
     return redirect(url_for(".region"))
@@ -103,7 +104,7 @@ def renew(member: User) -> ResponseReturnValue:
 @blueprint.post("/mijn-regio/leden/<uuid:member_id>/blokkeren")
 @requires(May.BLOCK_MEMBER, load=queries.member)
 def block(member: User) -> ResponseReturnValue:
-    services.block(member, by=_me(), now=clock.now())
+    services.block(member, by=me(), now=clock.now())
     flash(_("%(name)s is geblokkeerd en overal uitgelogd.", name=member.name), "success")
     return redirect(url_for(".region"))
 
@@ -133,7 +134,7 @@ def reject(newcomer: User) -> ResponseReturnValue:
     form = RejectForm()
     if not form.validate():
         return _page(newcomer, ApproveForm(newcomer, formdata=None), form)
-    services.reject(newcomer, by=_me(), reason=said(form.reason), now=clock.now())
+    services.reject(newcomer, by=me(), reason=said(form.reason), now=clock.now())
     flash(_("%(name)s krijgt een mail met uw reden.", name=newcomer.name), "success")
     return redirect(url_for(".region"))
 
@@ -145,7 +146,7 @@ def _page(
     renewal: ChecksForm | None = None,
 ) -> ResponseReturnValue:
     refused = bool(approval.errors or rejection.errors or (renewal and renewal.errors))
-    log(_me(), Seen.APPLICATION, [Look(newcomer.id)], now=clock.now())
+    log(me(), Seen.APPLICATION, [Look(newcomer.id)], now=clock.now())
     page = render_template(
         "coordination/member.html",
         newcomer=newcomer,
@@ -158,9 +159,3 @@ def _page(
         roles_of=roles_of,
     )
     return page, 422 if refused else 200
-
-
-def _me() -> User:
-    me: User | None = current_member()
-    assert me is not None, "the page requires somebody"
-    return me

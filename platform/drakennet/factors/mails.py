@@ -1,11 +1,13 @@
 """The mails about a lost second factor: each one function, each says why it comes."""
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData
 
 from drakennet.accounts.models import User
 from drakennet.factors.models import FactorReset
 from drakennet.mail.mails import Message, link_to, write_to
+from drakennet.signing import signer
+
+STOP = "stop a factor reset"  # what is signed for this is no link elsewhere
 
 
 def reset_started(reset: FactorReset) -> Message:
@@ -31,15 +33,11 @@ def reset_waits(reset: FactorReset, judge: User) -> Message:
 
 
 def token_of(reset: FactorReset) -> str:
-    return str(_serializer().dumps(str(reset.id)))
+    return str(signer(STOP).dumps(str(reset.id)))
 
 
 def reset_id_in(token: str) -> str | None:
     try:
-        return str(_serializer().loads(token))
+        return str(signer(STOP).loads(token))
     except BadData:
         return None
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="stop a factor reset")

@@ -14,13 +14,14 @@ from drakennet import clock
 from drakennet.accounts import queries as accounts
 from drakennet.accounts import sessions
 from drakennet.accounts.models import Passkey, User
+from drakennet.accounts.sessions import me
 from drakennet.accounts.views import knows_password
 from drakennet.factors import mails, passkeys, queries, services, totp
 from drakennet.factors.forms import AppForm, PasskeyForm, ProveForm, StepForm, WhoForm
 from drakennet.factors.models import FactorReset
 from drakennet.forms import Form, said
 from drakennet.intake import own_path
-from drakennet.permissions import May, allowed, current_member, requires, sees_others
+from drakennet.permissions import May, allowed, requires, sees_others
 
 blueprint = Blueprint("factors", __name__)
 STEPS = "/account/tweede-stap"
@@ -48,7 +49,7 @@ def second_step() -> ResponseReturnValue:
 @requires(May.MANAGE_OWN_ACCOUNT)
 def prove() -> ResponseReturnValue:
     """An unlocked telephone is not the member."""
-    member, form, now = _me(), ProveForm(), clock.now()
+    member, form, now = me(), ProveForm(), clock.now()
     back = own_path(request.values.get("next"))
     factor = member.has_second_factor
     right = form.validate_on_submit() and knows_password(member, form.password)
@@ -83,7 +84,7 @@ def _asking(template: str, form: StepForm, member: User, **words: Any) -> Respon
 @requires(May.MANAGE_OWN_ACCOUNT)
 def index() -> ResponseReturnValue:
     """What there is; and the first page of whoever has none and needs one."""
-    member, back = _me(), own_path(request.args.get("next"))
+    member, back = me(), own_path(request.args.get("next"))
     if member.has_second_factor and not sessions.has_shown_second_factor():
         return redirect(url_for(".prove", next=back))
     return render_template(
@@ -100,7 +101,7 @@ def index() -> ResponseReturnValue:
 @requires(May.MANAGE_OWN_ACCOUNT)
 @sessions.proved
 def app_codes() -> ResponseReturnValue:
-    member, form, back = _me(), AppForm(), own_path(request.values.get("next"))
+    member, form, back = me(), AppForm(), own_path(request.values.get("next"))
     if form.validate_on_submit():
         codes = services.add_app(member, said(form.code), now=clock.now())
         if codes is not None:
@@ -116,7 +117,7 @@ def app_codes() -> ResponseReturnValue:
 @requires(May.MANAGE_OWN_ACCOUNT)
 @sessions.proved
 def app_picture() -> ResponseReturnValue:
-    _key, address = totp.to_set_up(_me())
+    _key, address = totp.to_set_up(me())
     picture = io.BytesIO()
     segno.make(address, micro=False).save(picture, kind="svg", scale=5, light="#fff", svgclass=None)
     return Response(picture.getvalue(), mimetype="image/svg+xml")
@@ -126,7 +127,7 @@ def app_picture() -> ResponseReturnValue:
 @requires(May.MANAGE_OWN_ACCOUNT)
 @sessions.proved
 def remove_app() -> ResponseReturnValue:
-    services.remove_app(_me(), now=clock.now())
+    services.remove_app(me(), now=clock.now())
     flash(_("De app met codes hoort niet meer bij uw account."), "success")
     return redirect(url_for(".index"))
 
@@ -137,7 +138,7 @@ def remove_app() -> ResponseReturnValue:
 def add_passkey() -> ResponseReturnValue:
     if not passkeys.possible():
         return redirect(url_for(".index"))
-    member, form, now = _me(), PasskeyForm(), clock.now()
+    member, form, now = me(), PasskeyForm(), clock.now()
     back = own_path(request.values.get("next"))
     if form.validate_on_submit():
         answer = form.credential.data or ""
@@ -163,7 +164,7 @@ def remove_passkey(passkey: Passkey) -> ResponseReturnValue:
 @sessions.proved
 def new_codes() -> ResponseReturnValue:
     """Shown in the answer to the press of a button, and never again."""
-    member = _me()
+    member = me()
     if not member.has_second_factor:
         return redirect(url_for(".index"))
     return _codes(services.new_codes(member, now=clock.now()), back=None)
@@ -206,7 +207,7 @@ def reset(member: User) -> ResponseReturnValue:
 @blueprint.post("/leden/<uuid:member_id>/tweede-stap")
 @requires(May.START_FACTOR_RESET, load=queries.member)
 def start_reset(member: User) -> ResponseReturnValue:
-    services.start_reset(member, by=_me(), now=clock.now())
+    services.start_reset(member, by=me(), now=clock.now())
     flash(_("Gevraagd. Een tweede persoon moet dit nog bevestigen."), "success")
     return redirect(url_for(".reset", member_id=member.id))
 
@@ -229,7 +230,7 @@ def show_reset(found: FactorReset) -> ResponseReturnValue:
 @blueprint.post("/tweede-stap-herstel/<uuid:reset_id>")
 @requires(May.CONFIRM_FACTOR_RESET, load=queries.open_reset)
 def confirm_reset(found: FactorReset) -> ResponseReturnValue:
-    services.confirm_reset(found, by=_me(), now=clock.now())
+    services.confirm_reset(found, by=me(), now=clock.now())
     flash(_("Gedaan. %(name)s stelt een nieuwe tweede stap in.", name=found.member.name), "success")
     return redirect(url_for("pages.home"))
 
@@ -257,8 +258,3 @@ def _reset_of(token: str) -> FactorReset | None:
 def _form(template: str, form: Form, **words: Any) -> ResponseReturnValue:
     """A page with a form: 422 when it comes back refused."""
     return render_template(template, form=form, **words), 422 if form.errors else 200
-
-
-def _me() -> User:
-    member: User | None = current_member()
-    return member or abort(404)

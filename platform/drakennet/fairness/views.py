@@ -16,12 +16,12 @@ from flask_babel import gettext as _
 
 from drakenmatch import WhyNot
 from drakennet import clock
-from drakennet.accounts.models import User
+from drakennet.accounts.sessions import me
 from drakennet.coordination.queries import regions_of
 from drakennet.errors import Refusal
 from drakennet.fairness import queries, wording
 from drakennet.fairness.forms import NameForm
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, requires
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.queries import name_for
 from drakennet.practitioners.services import open_cards
@@ -64,7 +64,7 @@ def why(found: CareRequest) -> ResponseReturnValue:
 @blueprint.get("/mijn-profiel/wat-brengt-u-hoger")
 @requires(May.SEE_OWN_STANDING)
 def higher() -> ResponseReturnValue:
-    own, now, today = practitioners.profile_of(_me()), clock.now(), clock.today()
+    own, now, today = practitioners.profile_of(me()), clock.now(), clock.today()
     if own is None:
         return redirect(url_for("practitioners.begin"))
     return render_template(
@@ -79,7 +79,7 @@ def higher() -> ResponseReturnValue:
 @blueprint.get("/mijn-regio/verdeling")
 @requires(May.SEE_REGION)
 def spread() -> ResponseReturnValue:
-    regions = regions_of(_me(), today=clock.today())
+    regions = regions_of(me(), today=clock.today())
     wanted = request.args.get("regio")
     chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
     if chosen is None:
@@ -110,15 +110,9 @@ def spread() -> ResponseReturnValue:
 # ---- What the views share ----
 
 
-def _me() -> User:
-    me = current_member()
-    assert isinstance(me, User), "the page requires somebody"
-    return me
-
-
 def _people(ids: Any) -> dict[str, Any]:
     """The cards that may be shown now: naming somebody is a look like any other."""
-    cards, _withheld = open_cards(ids, viewer=_me(), today=clock.today(), now=clock.now())
+    cards, _withheld = open_cards(ids, viewer=me(), today=clock.today(), now=clock.now())
     return cards
 
 

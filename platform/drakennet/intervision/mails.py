@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
 from drakenmatch.sentences import sentence
 from drakennet.accounts.models import User
@@ -17,18 +17,21 @@ from drakennet.intervision import queries
 from drakennet.intervision.models import VEILIG_THUIS, Invitation, Proposed, Session
 from drakennet.mail.calendar import Method, calendar_part
 from drakennet.mail.mails import CalendarPart, Message, link_to, write_to
+from drakennet.signing import signer
+
+ANSWER = "intervision.answer"  # what is signed for this is no link elsewhere
 
 NOWHERE = "..."
 
 
 def token_of(invitation_id: UUID) -> str:
     """What the personal link holds: whose answer it is, signed."""
-    return _signer().dumps(invitation_id.hex)
+    return signer(ANSWER).dumps(invitation_id.hex)
 
 
 def read_token(token: str) -> UUID | None:
     try:
-        return UUID(_signer().loads(token))
+        return UUID(signer(ANSWER).loads(token))
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None
 
@@ -182,7 +185,3 @@ def _answer_link(one: Invitation) -> str:
 
 def _session_link(session: Session) -> str:
     return link_to("intervision.show", session_id=session.id)
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="intervision.answer")

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from drakennet import clock
 from drakennet.access.services import must_look
 from drakennet.accounts.models import User
+from drakennet.accounts.sessions import me
 from drakennet.extensions import language
 from drakennet.forms import Form
 from drakennet.intervision import mails, queries, services
@@ -21,7 +22,7 @@ from drakennet.intervision.forms import (
     answers_of,
 )
 from drakennet.intervision.models import FORMS, Can, Invitation, Proposal, Session, State, Wish
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, requires
 from drakennet.practitioners.queries import colleague_of
 
 blueprint = Blueprint("intervision", __name__)
@@ -33,7 +34,7 @@ blueprint = Blueprint("intervision", __name__)
 @blueprint.route("/intervisie/uitnodigen", methods=["GET", "POST"])
 @requires(May.INVITE_TO_INTERVISION)
 def invite() -> ResponseReturnValue:
-    now, organiser = clock.now(), _member()
+    now, organiser = clock.now(), me()
     profile = colleague_of(organiser)
     form = InviteForm.of(organiser, profile.last_choices if profile else {}, now=now)
     fine = form.validate() if form.is_sent() else True
@@ -79,7 +80,7 @@ def _invite_page(organiser: User, form: InviteForm, wish: Wish, proposal: Propos
 @blueprint.get("/intervisie")
 @requires(May.SEE_OWN_SESSIONS)
 def index() -> ResponseReturnValue:
-    now, member = clock.now(), _member()
+    now, member = clock.now(), me()
     found = queries.open_invitations(member, now=now)
     return render_template(
         "intervision/index.html",
@@ -98,7 +99,7 @@ def show(session: Session) -> ResponseReturnValue:
 
 
 def _session_page(session: Session, form: NewMomentsForm | None) -> str:
-    now, member = clock.now(), _member()
+    now, member = clock.now(), me()
     own = next((one for one in session.invitations if one.member_id == member.id), None)
     return render_template(
         "intervision/show.html",
@@ -185,9 +186,3 @@ def _answer_page(invitation: Invitation, form: Form, *, nothing_said: bool = Fal
 
 def _back_to(session: Session) -> ResponseReturnValue:
     return redirect(url_for(".show", session_id=session.id))
-
-
-def _member() -> User:
-    member = current_member()
-    assert isinstance(member, User)
-    return member

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
@@ -15,6 +14,9 @@ from drakennet.database import db
 from drakennet.organisations.models import Membership, Organisation, WorkInvite
 from drakennet.reference import queries as reference
 from drakennet.reference.models import Municipality
+from drakennet.signing import signer
+
+INVITE = "work-invite"  # what is signed for this is no link elsewhere
 
 
 def works_at(member: User, organisation_id: UUID) -> bool:
@@ -105,19 +107,15 @@ def open_invites(organisation_id: UUID, *, now: datetime) -> Sequence[WorkInvite
 
 
 def invite_token(invite: WorkInvite) -> str:
-    return str(_signer().dumps(str(invite.id)))
+    return str(signer(INVITE).dumps(str(invite.id)))
 
 
 def invite_by_token(token: str) -> WorkInvite | None:
     """The invitation of a link; None for a link that is not ours."""
     try:
-        return invite(UUID(_signer().loads(token)))
+        return invite(UUID(signer(INVITE).loads(token)))
     except (BadSignature, ValueError):
         return None
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="work-invite")
 
 
 def organisation_named(name: str) -> Organisation | None:

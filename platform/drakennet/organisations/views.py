@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from drakennet import clock
 from drakennet.accounts.models import User
+from drakennet.accounts.sessions import me
 from drakennet.forms import said
 from drakennet.organisations import queries, services
 from drakennet.organisations.forms import InviteForm
@@ -28,7 +29,7 @@ def invite(organisation: Organisation) -> ResponseReturnValue:
     form = InviteForm()
     if not form.validate():
         return _page(form, organisation), 422
-    services.invite(organisation, said(form.email), by=_me(), now=clock.now())
+    services.invite(organisation, said(form.email), by=me(), now=clock.now())
     flash(_("Uw collega krijgt een mail met een link, die veertien dagen geldt."), "success")
     return redirect(url_for(".own"))
 
@@ -60,10 +61,10 @@ def step_down(membership: Membership) -> ResponseReturnValue:
 @blueprint.post(f"{OWN}/leden/<uuid:membership_id>/einde")
 @requires(May.END_MEMBERSHIP, load=queries.membership)
 def end(membership: Membership) -> ResponseReturnValue:
-    me = _me()
-    services.end(membership, by=me, now=clock.now())
+    by = me()
+    services.end(membership, by=by, now=clock.now())
     place, name = membership.organisation.name, membership.member.name
-    if membership.member_id == me.id:
+    if membership.member_id == by.id:
         flash(_("U werkt niet meer voor %(place)s. Uw profiel blijft.", place=place), "success")
     else:
         flash(_("%(name)s kan niets meer zien van %(place)s.", name=name, place=place), "success")
@@ -91,7 +92,7 @@ def work_invite(found: WorkInvite) -> ResponseReturnValue:
 
 
 def _page(form: InviteForm, refused: Organisation | None) -> str:
-    now, places = clock.now(), queries.current_memberships(_me())
+    now, places = clock.now(), queries.current_memberships(me())
     return render_template(
         "organisations/own.html",
         places=places,
@@ -100,9 +101,3 @@ def _page(form: InviteForm, refused: Organisation | None) -> str:
         form=form,
         refused=refused,
     )
-
-
-def _me() -> User:
-    me: User | None = current_member()
-    assert me is not None, "the page requires somebody"
-    return me

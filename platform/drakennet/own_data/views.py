@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from drakennet import clock
 from drakennet.accounts import sessions
-from drakennet.accounts.models import User
+from drakennet.accounts.sessions import me
 from drakennet.own_data import queries, services
 from drakennet.own_data.tasks import ELSEWHERE, RETENTION
 from drakennet.own_data.wording import TABLES
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, requires
 
 blueprint = Blueprint("own_data", __name__)
 
@@ -21,14 +21,14 @@ blueprint = Blueprint("own_data", __name__)
 @requires(May.SEE_OWN_DATA)
 @sessions.proved
 def index() -> ResponseReturnValue:
-    return render_template("own_data/index.html", held=queries.held_of(_me()), names=TABLES)
+    return render_template("own_data/index.html", held=queries.held_of(me()), names=TABLES)
 
 
 @blueprint.get("/mijn-gegevens/drakennet.json")
 @requires(May.SEE_OWN_DATA)
 @sessions.proved
 def download() -> ResponseReturnValue:
-    held = json.dumps(queries.held_of(_me()), ensure_ascii=False, indent=2)
+    held = json.dumps(queries.held_of(me()), ensure_ascii=False, indent=2)
     answer = Response(held, mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="drakennet.json"'
     return answer
@@ -42,7 +42,7 @@ def erase() -> ResponseReturnValue:
     if request.method != "POST" or not sure:
         page = render_template("own_data/erase.html", unsure=request.method == "POST")
         return page, 422 if request.method == "POST" else 200
-    services.erase(_me(), now=clock.now())
+    services.erase(me(), now=clock.now())
     sessions.end(now=clock.now())
     flash(_("Uw account en alles wat wij van u bewaarden, zijn gewist."), "success")
     return redirect(url_for("pages.start"))
@@ -54,9 +54,3 @@ def retention() -> ResponseReturnValue:
     return render_template(
         "own_data/retention.html", rules=RETENTION, elsewhere=ELSEWHERE, runs=queries.last_runs()
     )
-
-
-def _me() -> User:
-    me: User | None = current_member()
-    assert me is not None, "the page requires somebody"
-    return me

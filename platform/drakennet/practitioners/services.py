@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import CursorResult, event, func, insert, or_, select, text, update
+from sqlalchemy import CursorResult, event, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.attributes import flag_modified
@@ -19,7 +19,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from drakenmatch.values import CAP_WHEN_UNSTATED, Kind, Level, Role
 from drakennet.access.services import may_look
 from drakennet.accounts.models import RoleGrant, User
-from drakennet.database import db
+from drakennet.database import db, in_turn
 from drakennet.errors import Refusal
 from drakennet.organisations.models import Membership
 from drakennet.practitioners import queries
@@ -33,7 +33,7 @@ from drakennet.practitioners.models import (
 from drakennet.reference import queries as reference
 
 _NOTED = "changed profiles"
-_IN_ORDER = text("SELECT pg_advisory_xact_lock(7307001)")  # any number; the log's own
+LOG = 7_307_001  # under this lock rows are added to the log of changes
 
 
 KINDS_AT_FIRST = {
@@ -253,8 +253,7 @@ def _write_log(session: Session) -> None:
     profile_ids = sorted(_noted(session))
     if not profile_ids:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(_IN_ORDER)
+    in_turn(session, LOG)
     session.execute(insert(PoolChange), [{"profile_id": each} for each in profile_ids])
     _noted(session).clear()
 

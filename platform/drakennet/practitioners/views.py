@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from drakenmatch.values import Role
 from drakennet import clock
-from drakennet.accounts.models import User
+from drakennet.accounts.sessions import me
 from drakennet.fields import Statement
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, requires
 from drakennet.practitioners import queries, services
 from drakennet.practitioners.forms import (
     BeginForm,
@@ -27,7 +27,7 @@ blueprint = Blueprint("practitioners", __name__)
 @blueprint.route("/mijn-profiel/begin", methods=["GET", "POST"])
 @requires(May.KEEP_OWN_PROFILE)
 def begin() -> ResponseReturnValue:
-    member, today = _member(), clock.today()
+    member, today = me(), clock.today()
     form = BeginForm(data={"regions": [member.municipality.region_slug], "role": Role.TREATS})
     if queries.profile_of(member) is not None:
         return redirect(url_for(".profile"))
@@ -50,7 +50,7 @@ def begin() -> ResponseReturnValue:
 @blueprint.get("/mijn-profiel")
 @requires(May.KEEP_OWN_PROFILE)
 def profile() -> ResponseReturnValue:
-    own = queries.profile_of(_member())
+    own = queries.profile_of(me())
     if own is None:
         return redirect(url_for(".begin"))
     return _profile_page(own, ProfileForm.of(own))
@@ -59,7 +59,7 @@ def profile() -> ResponseReturnValue:
 @blueprint.post("/mijn-profiel")
 @requires(May.KEEP_OWN_PROFILE)
 def save_profile() -> ResponseReturnValue:
-    own = queries.profile_of(_member(), to_change=True)
+    own = queries.profile_of(me(), to_change=True)
     if own is None:
         return redirect(url_for(".begin"))
     form, stored = ProfileForm.of(own), ProfileForm.of(own, formdata=None)
@@ -75,7 +75,7 @@ def save_profile() -> ResponseReturnValue:
 @blueprint.post("/mijn-profiel/plek")
 @requires(May.KEEP_OWN_PROFILE)
 def room() -> ResponseReturnValue:
-    own, form, today = queries.profile_of(_member()), RoomForm(), clock.today()
+    own, form, today = queries.profile_of(me()), RoomForm(), clock.today()
     if own is None:
         return redirect(url_for(".begin"))
     if request.form.get("still_true"):
@@ -91,7 +91,7 @@ def room() -> ResponseReturnValue:
 @blueprint.route("/mijn-profiel/zichtbaarheid", methods=["GET", "POST"])
 @requires(May.KEEP_OWN_PROFILE)
 def visibility() -> ResponseReturnValue:
-    own = queries.profile_of(_member())
+    own = queries.profile_of(me())
     if own is None:
         return redirect(url_for(".begin"))
     form = VisibilityForm(data={name: audience_of(own, name).name.lower() for name in DEFAULTS})
@@ -105,7 +105,7 @@ def visibility() -> ResponseReturnValue:
 @blueprint.get("/mijn-profiel/zo-ziet-een-zoekende-u")
 @requires(May.KEEP_OWN_PROFILE)
 def preview() -> ResponseReturnValue:
-    own, today = queries.profile_of(_member()), clock.today()
+    own, today = queries.profile_of(me()), clock.today()
     if own is None:
         return redirect(url_for(".begin"))
     return render_template(
@@ -119,7 +119,7 @@ def preview() -> ResponseReturnValue:
 @blueprint.get("/mijn-intervisie")
 @requires(May.KEEP_INTERVISION_PROFILE)
 def colleague() -> ResponseReturnValue:
-    member = _member()
+    member = me()
     own, known = queries.colleague_of(member), queries.colleagues_around(member)
     return _colleague_page(own, ColleagueForm.of(own, known))
 
@@ -127,7 +127,7 @@ def colleague() -> ResponseReturnValue:
 @blueprint.post("/mijn-intervisie")
 @requires(May.KEEP_INTERVISION_PROFILE)
 def save_colleague() -> ResponseReturnValue:
-    member = _member()
+    member = me()
     own, known = queries.colleague_of(member, to_change=True), queries.colleagues_around(member)
     form, stored = ColleagueForm.of(own, known), ColleagueForm.of(own, known, formdata=None)
     if not form.validate_on_submit():
@@ -141,12 +141,6 @@ def save_colleague() -> ResponseReturnValue:
 
 
 # ---- What the views share ----
-
-
-def _member() -> User:
-    member: User | None = current_member()
-    assert member is not None  # each of these pages is for who is signed in
-    return member
 
 
 Differences = list[tuple[str, str, str]]

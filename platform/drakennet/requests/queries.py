@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -32,6 +31,9 @@ from drakennet.practitioners.models import PractitionerProfile
 from drakennet.reference import queries as reference
 from drakennet.reference.models import VtRegion
 from drakennet.requests.models import CareRequest, Question, Showing, State
+from drakennet.signing import signer
+
+ANSWER = "question"  # what is signed for this is no link elsewhere
 
 # How many of each group the page shows at first (in pairs), and when all of it is asked for.
 SHOWN = {Bucket.FITS: 6, Bucket.NEARLY: 4, Bucket.ADVICE: 2}
@@ -151,13 +153,13 @@ def lock_profiles(ids: Collection[UUID]) -> None:
 
 
 def answer_token(question: Question) -> str:
-    return str(_signer().dumps(str(question.id)))
+    return str(signer(ANSWER).dumps(str(question.id)))
 
 
 def question_by_token(token: str) -> Question | None:
     """The question of a link; None for a link that is not ours, or to somebody who left."""
     try:
-        question_id = UUID(_signer().loads(token))
+        question_id = UUID(signer(ANSWER).loads(token))
     except (BadSignature, ValueError):
         return None
     statement = (
@@ -171,10 +173,6 @@ def question_by_token(token: str) -> Question | None:
     )
     question = db.session.scalars(statement).one_or_none()
     return question if question and question.profile.member.approved else None
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="question")
 
 
 # ---- The answer of the matcher ----

@@ -24,10 +24,10 @@ from flask_babel import gettext as _
 
 from drakenmatch import Bucket
 from drakennet import clock
-from drakennet.accounts.models import User
+from drakennet.accounts.sessions import me
 from drakennet.extensions import language
 from drakennet.organisations.queries import contact_at
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, requires
 from drakennet.practitioners.queries import name_for
 from drakennet.practitioners.services import open_cards
 from drakennet.requests import queries, services, wording
@@ -37,20 +37,13 @@ from drakennet.requests.models import Answer, CareRequest, Question
 blueprint = Blueprint("requests", __name__)
 
 
-def _member() -> User:
-    """Who is signed in; the permission has seen to it that somebody is."""
-    member = current_member()
-    assert isinstance(member, User)
-    return member
-
-
 # ---- Asking ----
 
 
 @blueprint.get("/aanvragen")
 @requires(May.MAKE_REQUEST)
 def index() -> ResponseReturnValue:
-    found = queries.own_requests(_member())
+    found = queries.own_requests(me())
     return render_template(
         "requests/index.html",
         requests=found,
@@ -71,7 +64,7 @@ def new() -> ResponseReturnValue:
     made = services.create(
         form.criteria(),
         organisation=form.organisation,
-        member=_member(),
+        member=me(),
         label=form.label.data or "",
         now=clock.now(),
     )
@@ -97,7 +90,7 @@ def preview() -> ResponseReturnValue:
 
 
 def _new_form() -> RequestForm:
-    return RequestForm(queries.organisations_of(_member()), today=clock.today())
+    return RequestForm(queries.organisations_of(me()), today=clock.today())
 
 
 def _new_page(form: RequestForm, **words: Any) -> str:
@@ -127,7 +120,7 @@ def unfold(found: CareRequest) -> ResponseReturnValue:
 
 
 def _show_page(found: CareRequest, form: AskForm) -> str:
-    services.note_contacts_shown(found, _member(), now=clock.now())
+    services.note_contacts_shown(found, me(), now=clock.now())
     searching = found.closed_at is None and not queries.outdated(found)
     return render_template(
         "requests/show.html",
@@ -154,7 +147,7 @@ def _answer(found: CareRequest) -> dict[str, Any]:
     parts = together.combination.parts if together else ()
     shown = (*(part.match for part in parts), *ranking.matches)
     ids = list(dict.fromkeys(match.practitioner_id for match in shown))
-    cards, withheld = open_cards(ids, viewer=_member(), today=today, now=clock.now())
+    cards, withheld = open_cards(ids, viewer=me(), today=today, now=clock.now())
     services.count_shown(found, cards, today=today)
     return {
         "ranking": ranking,
@@ -172,7 +165,7 @@ def ask(found: CareRequest) -> ResponseReturnValue:
     if not form.validate():
         return _show_page(found, form), 422
     outcome = services.ask(
-        found, form.profile_ids.data or (), member=_member(), now=clock.now(), today=clock.today()
+        found, form.profile_ids.data or (), member=me(), now=clock.now(), today=clock.today()
     )
     if outcome.asked:
         flash(_("Gevraagd: %(names)s.", names=", ".join(outcome.asked)), "success")
@@ -241,7 +234,7 @@ def _question_id() -> UUID:
 @blueprint.get("/vragen-aan-mij")
 @requires(May.ANSWER_QUESTIONS)
 def questions() -> ResponseReturnValue:
-    found = queries.questions_to(_member())
+    found = queries.questions_to(me())
     return render_template(
         "requests/questions.html",
         questions=found,
