@@ -71,6 +71,14 @@ def too_often(what: str, *whom: str, now: datetime) -> bool:
     return (db.session.scalar(recent) or 0) >= times
 
 
+def may_mail(email: str, *, now: datetime) -> bool:
+    """A mailbox is no target: a few mails an hour, whoever asks for them."""
+    if too_often("mail", email, now=now):
+        return False
+    note("mail", email, now=now)
+    return True
+
+
 def network_of(address: str | None) -> str:
     """One household or office: of IPv6 the first 64 bits, since the rest is free to choose."""
     if not address:

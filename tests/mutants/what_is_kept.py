@@ -286,7 +286,7 @@ FLAWS = (
         "mailbox-as-target",
         "Anyone has us send a hundred mails to one mailbox.",
         (
-            "accounts/services.py",
+            "attempts.py",
             '    if too_often("mail", email, now=now):\n        return False\n',
             "",
         ),

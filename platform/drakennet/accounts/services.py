@@ -17,7 +17,7 @@ from drakennet import security_log
 from drakennet.accounts import devices, mails, queries, sessions
 from drakennet.accounts.mails import Notice
 from drakennet.accounts.models import RoleGrant, RoleName, User
-from drakennet.attempts import Attempt, network_of, note, take, too_often
+from drakennet.attempts import Attempt, may_mail, network_of, take
 from drakennet.database import db, let_go
 from drakennet.mail import services as mail
 from drakennet.security_log import Event
@@ -47,7 +47,7 @@ def sign_up(wish: SignUp, *, now: datetime) -> None:
     hashed = _hashed(wish.password)
     member = queries.member_by_email(wish.email)
     known = member is not None and member.confirmed_at is not None
-    mailable = _mailable(wish.email, now)
+    mailable = may_mail(wish.email, now=now)
     own = member is None or (mailable and not known)  # else the links in the mailbox stay right
     if member is None:
         member = _new(wish, hashed, now)
@@ -158,7 +158,7 @@ def recognise(email: str, password: str, *, now: datetime) -> User | None:
         return None
     if member.active:
         return member
-    if member.blocked_at is None and _mailable(member.email, now):
+    if member.blocked_at is None and may_mail(member.email, now=now):
         mail.queue(mails.confirm_address(member), now=now)
         let_go()  # the form comes back refused, but the mail goes
     return None
@@ -185,14 +185,6 @@ def _hashed(password: str) -> str:
     return str(hash_password(password))
 
 
-def _mailable(email: str, now: datetime) -> bool:
-    """A mailbox is no target: a few mails an hour, whoever asks for them."""
-    if too_often("mail", email, now=now):
-        return False
-    note("mail", email, now=now)
-    return True
-
-
 def forget(email: str, *, now: datetime) -> None:
     """Mail a link for a new password, if there is somebody to mail it to.
 
@@ -201,7 +193,7 @@ def forget(email: str, *, now: datetime) -> None:
     member = queries.member_by_email(email)
     stand_in = User(email=email, name="", password=UNUSABLE, fs_uniquifier="", language="nl")
     message = mails.reset_password(member or stand_in)
-    if _mailable(email, now):
+    if may_mail(email, now=now):
         with db.session.begin_nested() as work:
             mail.queue(message, now=now)
             if member is None or member.blocked_at is not None:
@@ -258,7 +250,7 @@ def ask_address(member: User, email: str, *, now: datetime) -> None:
     """
     owner = queries.member_by_email(email)
     message = mails.address_known(owner) if owner else mails.new_address(member, email.lower())
-    if owner is not member and _mailable(email, now):
+    if owner is not member and may_mail(email, now=now):
         mail.queue(message, now=now)
     _tell(member, Notice.ADDRESS_ASKED, now)
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from drakennet.accounts.models import WORKS_SOMEWHERE, RoleName, User
 from drakennet.accounts.services import rights_changed
-from drakennet.attempts import note, too_often
+from drakennet.attempts import may_mail
 from drakennet.database import db
 from drakennet.errors import Refusal
 from drakennet.mail import services as mail
@@ -67,8 +67,7 @@ def invite(organisation: Organisation, email: str, *, by: User, now: datetime) -
     )
     db.session.add(made)
     db.session.flush()
-    if not too_often("mail", made.email, now=now):
-        note("mail", made.email, now=now)
+    if may_mail(made.email, now=now):
         mail.queue(mails.work_invite(made), now=now)
 
 
