@@ -6,6 +6,7 @@ import pytest
 
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
+from drakennet.directory import queries
 from drakennet.practitioners.models import PractitionerProfile
 from drakennet.practitioners.services import choose_visibility
 from tests import factories
@@ -145,3 +146,13 @@ def test_members_of_the_network_only(log_in: LogIn, role: RoleName, status: int)
 
 def test_a_stranger_logs_in_first(client: Client) -> None:
     assert client.get(SEARCH).status_code == 302
+
+
+@pytest.mark.parametrize("number", [queries.MOST - 1, queries.MOST + 1])
+def test_more_than_ten_says_how_to_find_the_others(browser: Client, number: int) -> None:
+    for each in range(number):
+        somebody(f"Behandelaar {each}")
+    page = found(browser, "emdr")
+    cards = [text for level, text in page.headings if level == "h3"]
+    assert len(cards) == min(number, queries.MOST)
+    assert ("Noem een plaats of een methode erbij" in page.text) is (number > queries.MOST)

@@ -10,7 +10,7 @@ from drakennet.extensions import language
 from drakennet.practitioners.queries import Card, fresh_pool
 from drakennet.reference import queries as reference
 
-MOST = 20
+MOST = 10  # each is a look, and there are sixty an hour
 # Below this part of the best score, a hit is more noise than help.
 CLEAR = 0.3
 # Below this a term helps to order, but a reader would not see why it is named.

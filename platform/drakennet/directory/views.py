@@ -43,10 +43,10 @@ def search() -> ResponseReturnValue:
         for hit in hits
         if hit.practitioner_id in cards
     ]
-    return _page(form, found=found, withheld=withheld)
+    return _page(form, found=found, withheld=withheld, more=len(hits) == queries.MOST)
 
 
 def _page(form: SearchForm, **shown: Any) -> str:
     return render_template(
-        "directory/search.html", form=form, **{"found": None, "withheld": False} | shown
+        "directory/search.html", form=form, **{"found": None, "withheld": False, "more": False} | shown
     )
