@@ -8,6 +8,7 @@ import ssl
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import unescape
 from pathlib import Path
 from socket import create_server
@@ -22,7 +23,7 @@ from cryptography.x509.oid import NameOID
 from flask import Flask
 from itsdangerous import Signer, URLSafeSerializer
 
-from drakennet.accounts.devices import _serializer as devices
+from drakennet.accounts import devices
 from drakennet.accounts.mails import _new_addresses
 from drakennet.accounts.models import LoginSession
 from drakennet.config import Environment, Settings
@@ -32,6 +33,7 @@ from drakennet.intervision import mails as intervision
 from drakennet.mail.smtp import SmtpAddress
 from drakennet.organisations import queries as organisations
 from drakennet.requests import queries as requests
+from drakennet.signing import signer
 from tests import factories
 from tests.conftest import Client, LogIn
 from tests.mail.conftest import settings
@@ -39,14 +41,14 @@ from tests.requests.scenes import link
 from tests.security.code import calls, imports
 
 SIGNERS: dict[str, Callable[[], Any]] = {
-    "question": requests._signer,
-    "intervision": intervision._signer,
-    "place of work": organisations._signer,
-    "stopping a reset": factor_mails._serializer,
-    "known device": devices,
+    "question": partial(signer, requests.ANSWER),
+    "intervision": partial(signer, intervision.ANSWER),
+    "place of work": partial(signer, organisations.INVITE),
+    "stopping a reset": partial(signer, factor_mails.STOP),
+    "known device": partial(signer, devices.KNOWN),
     "new address": _new_addresses,
 }
-each_signer = pytest.mark.parametrize("signer", SIGNERS.values(), ids=SIGNERS)
+each_signer = pytest.mark.parametrize("make", SIGNERS.values(), ids=SIGNERS)
 
 
 def signed(payload: str, key: bytes, algorithm: Any) -> str:
@@ -106,9 +108,9 @@ def test_each_purpose_has_its_own_salt(app: Flask) -> None:
 
 @pytest.mark.asvs("11.4.1", "11.4.3")
 @each_signer
-def test_each_signature_is_made_with_sha_256(signer: Callable[[], Any], app: Flask) -> None:
+def test_each_signature_is_made_with_sha_256(make: Callable[[], Any], app: Flask) -> None:
     with app.test_request_context():
-        made = signer().make_signer(signer().salt)
+        made = make().make_signer(make().salt)
     assert made.digest_method().digest_size * 8 == 256
     assert made.digest_method().name == "sha256"
 

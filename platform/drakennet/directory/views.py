@@ -48,5 +48,7 @@ def search() -> ResponseReturnValue:
 
 def _page(form: SearchForm, **shown: Any) -> str:
     return render_template(
-        "directory/search.html", form=form, **{"found": None, "withheld": False, "more": False} | shown
+        "directory/search.html",
+        form=form,
+        **{"found": None, "withheld": False, "more": False} | shown,
     )
