@@ -27,6 +27,7 @@ MORE_FILES = {
     "accounts": {"devices.py", "passwords.py", "sessions.py"},
     "factors": {"paper.py", "passkeys.py", "totp.py"},
     "mail": {"calendar.py", "smtp.py"},
+    "own_data": {"readable.py", "written.py"},  # all that is held, for who it is about
     "practitioners": {"visibility.py", "pool.py"},  # the pool follows a log, and asks no question
     "privacy": {
         "guard.py",  # what is found

@@ -1,7 +1,7 @@
 """All we hold of one member, found by walking the tables, so that none can be forgotten."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,12 @@ from sqlalchemy import Column, ColumnElement, Table, or_, select
 
 from drakennet.accounts.models import User
 from drakennet.database import Base, db
+from drakennet.intervision.models import Moment
+from drakennet.organisations.models import Organisation
 from drakennet.own_data.models import RetentionRun
 
 Rows = Sequence[Mapping[str, Any]]
+Named = User | Organisation
 
 MEMBER = "member"
 # Columns that hold a member's id without a foreign key, since their rows outlive the member.
@@ -47,11 +50,31 @@ WITHHELD = frozenset(
 
 def held_of(member: User) -> Mapping[str, Rows]:
     """Every row about the member, by table, as JSON writes it; tables without are absent."""
+    return {
+        name: [{column: _plain(value) for column, value in row.items()} for row in rows]
+        for name, rows in rows_of(member).items()
+    }
+
+
+def rows_of(member: User) -> Mapping[str, Rows]:
+    """As `held_of`, with the values as Python has them."""
     found = {
-        table.name: [_row(table, row) for row in db.session.execute(_all_of(table, which))]
+        table.name: [dict(row) for row in db.session.execute(_all_of(table, which)).mappings()]
         for table, which in conditions(member.id)
     }
     return {name: rows for name, rows in sorted(found.items()) if rows}
+
+
+def names(model: type[Named], ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """How these members or organisations are called, as far as they are still there."""
+    rows = db.session.execute(select(model.id, model.name).where(model.id.in_(ids)))
+    return {each: name for each, name in rows}  # noqa: C416 - a row is no pair to a type checker
+
+
+def moments(ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+    """When these moments of intervision are."""
+    rows = db.session.execute(select(Moment.id, Moment.starts_at).where(Moment.id.in_(ids)))
+    return {each: starts_at for each, starts_at in rows}  # noqa: C416 - as above
 
 
 def _all_of(table: Table, which: ColumnElement[bool]) -> Any:
@@ -93,10 +116,6 @@ def _through(
 
 def _shown(table: Table) -> list[Column[Any]]:
     return [column for column in table.columns if (table.name, column.name) not in WITHHELD]
-
-
-def _row(table: Table, row: Any) -> dict[str, Any]:
-    return {column.name: _plain(value) for column, value in zip(_shown(table), row, strict=True)}
 
 
 def _plain(value: Any) -> Any:

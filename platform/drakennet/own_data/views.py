@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from drakennet import clock
 from drakennet.accounts import sessions
 from drakennet.accounts.sessions import me
-from drakennet.own_data import queries, services
+from drakennet.own_data import queries, readable, services
 from drakennet.own_data.tasks import ELSEWHERE, RETENTION
-from drakennet.own_data.wording import TABLES
 from drakennet.permissions import May, requires
 
 blueprint = Blueprint("own_data", __name__)
@@ -21,7 +20,7 @@ blueprint = Blueprint("own_data", __name__)
 @requires(May.SEE_OWN_DATA)
 @sessions.proved
 def index() -> ResponseReturnValue:
-    return render_template("own_data/index.html", held=queries.held_of(me()), names=TABLES)
+    return render_template("own_data/index.html", parts=readable.parts(me()))
 
 
 @blueprint.get("/mijn-gegevens/drakennet.json")
