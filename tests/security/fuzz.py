@@ -1,6 +1,8 @@
 """Requests that nobody of good will sends: any address, any method, any value.
 
-python3 -m tests.security.fuzz [--requests N] [--seed N] sends N of them as each role.
+`python3 -m tests.security.fuzz [--requests N] [--seed N] [--database postgresql]` sends N of them
+as each role. Half stand by themselves; half fill in a form as its page gives it, but for a field
+or two, since much is reached only past the checks of a form.
 """
 
 import argparse
@@ -11,11 +13,12 @@ from collections import Counter
 from collections.abc import Mapping
 from random import Random
 from typing import Any
-from urllib.parse import quote
-from uuid import UUID
+from urllib.parse import quote, urlsplit
 
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from tests.conftest import Client
 from tests.pages import Page
@@ -51,38 +54,101 @@ HEADERS: tuple[Mapping[str, str], ...] = (
     {"Range": "bytes=9-1"},
 )
 FRESH = 40  # requests before the browser begins anew: some of them log out
+ANEW = 400  # requests before the world is made anew: some of them erase or block the visitor
+PASSWORD = "fiets regen molen kaas"
+EVERYWHERE = {"/uitloggen", "/taal"}  # forms that stand on each page
+OFFERED = re.compile(r'<(?:input|button)[^>]* name="([^"]+)"[^>]* value="([^"]*)"')
 
 
 class Fuzz:
     """One visitor of ill will; the same seed sends the same."""
 
-    def __init__(self, app: Flask, seed: int, ids: list[UUID], tokens: list[str]) -> None:
+    def __init__(self, app: Flask, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311 - chance that can be repeated is what is wanted
         self.rules = [one for one in app.url_map.iter_rules() if one.endpoint != "static"]
-        self.known = [str(one) for one in ids] + tokens
+        self.routes = app.url_map.bind("localhost")
         self.statuses = Counter[int]()
+        self.tried, self.answered = set[str](), set[str]()
         self.faults: list[str] = []
+        self.known: list[str] = []
+        self.tokens: list[tuple[str, str]] = []  # endpoint, what its link carries
+        self.links: list[str] = []
         self.token = ""
 
-    def begin(self, browser: Client) -> None:
-        """Read a token, so that what is sent gets past the door."""
-        forms = Page(browser.get("/")).forms
+    def visit(self, browser: Client, until: int) -> None:
+        """Go on with this browser until so many requests were sent in all."""
+        self.links, page = [], self.open(browser, "/")
+        forms = page.forms if page else []
+        # With a token, so that what is sent gets past the door.
         self.token = next((f.fields["csrf_token"] for f in forms if "csrf_token" in f.fields), "")
+        while self.statuses.total() < until:
+            if self.random.random() < 0.5:
+                self.send_anything(browser)
+            else:
+                self.fill_in(browser)
 
-    def send(self, browser: Client) -> None:
-        """One request; what goes wrong is kept, with enough to send it again."""
+    def send_anything(self, browser: Client) -> None:
         method = self.random.choices(("GET", "POST", "HEAD", "PUT", "DELETE"), (45, 45, 4, 3, 3))[0]
         address, options = self.address(method), self.body(method)
         if self.random.random() < 0.1:
             options["headers"] = dict(self.random.choice(HEADERS))
+        self.ask(browser, method, address, **options)
+
+    def fill_in(self, browser: Client) -> None:
+        """Open a page and send one of its forms; a little of it is not as it was offered."""
+        address = self.random.choice([self.address("GET"), *self.links[-20:]])
+        page = self.open(browser, address)
+        forms = [one for one in page.forms if one.method == "post"] if page else []
+        rare = self.random.random() < 0.05
+        forms = [one for one in forms if rare or one.action not in EVERYWHERE]
+        if page and forms:
+            form = self.random.choice(forms)
+            values = form.fields | self.changes(page, list(form.fields))
+            self.ask(browser, "POST", form.action or address, data=values)
+
+    def changes(self, page: Page, names: list[str]) -> dict[str, Any]:
+        offered = OFFERED.findall(page.html)
+        some = self.random.sample(offered, min(len(offered), self.random.randint(0, 6)))
+        values = {name: value for name, value in some if name != "csrf_token"}
+        values |= {name: PASSWORD for name in names if "password" in name}
+        for _odd in range(self.random.choice((0, 0, 1, 1, 2))):
+            values[self.random.choice((*names, self.name()))] = self.value()
+        return values
+
+    def open(self, browser: Client, address: str) -> Page | None:
+        """A page, and where it leads."""
+        answer = self.ask(browser, "GET", address)
+        if answer is None or answer.mimetype != "text/html":
+            return None
+        page = Page(answer)
+        self.links += [one for one in page.links.values() if one.startswith("/")]
+        return page
+
+    def ask(
+        self, browser: Client, method: str, address: str, **options: Any
+    ) -> TestResponse | None:
+        """One request; what goes wrong is kept, with enough to send it again."""
         try:
-            status = browser.open(address, method=method, **options).status_code
+            answer = browser.open(address, method=method, **options)
         except Exception as fault:  # noqa: BLE001 - whatever it is, a visitor would have seen a 500
-            self.faults.append(f"{method} {address} {options}: {fault!r}"[:600])
+            self.statuses[500] += 1
+            self.faults.append(f"{method} {address} {options}: {fault!r}"[:900])
+            return None
+        self.statuses[answer.status_code] += 1
+        if answer.status_code >= 500:
+            self.faults.append(f"{method} {address} {options}: {answer.status_code}"[:900])
+        self._count(method, address, answer.status_code)
+        return answer
+
+    def _count(self, method: str, address: str, status: int) -> None:
+        """Which pages were tried, and which of them gave what was asked."""
+        try:
+            name, _values = self.routes.match(urlsplit(address).path, method)
+        except HTTPException:
             return
-        self.statuses[status] += 1
-        if status >= 500:
-            self.faults.append(f"{method} {address} {options}: {status}"[:600])
+        self.tried.add(f"{method} {name}")
+        if status < 400:
+            self.answered.add(f"{method} {name}")
 
     def address(self, method: str) -> str:
         """Mostly of a page that takes this method."""
@@ -95,9 +161,11 @@ class Fuzz:
         return path
 
     def _path(self, rule: Rule) -> str:
+        fitting = [token for endpoint, token in self.tokens if endpoint == rule.endpoint]
+
         def something(_place: object) -> str:
             known = self.random.random() < 0.8
-            return quote(self.random.choice(self.known) if known else self.value(), safe="")
+            return quote(self.random.choice(fitting or self.known) if known else self.value(), "")
 
         return re.sub("<[^>]*>", something, rule.rule)
 
@@ -139,9 +207,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 -m tests.security.fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=10_000, help="as each role")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     chosen = parser.parse_args(arguments)
     os.environ |= {REQUESTS: str(chosen.requests), SEED: str(chosen.seed)}
-    return int(pytest.main(["-q", "-s", "-k", "sqlite", "tests/security/test_fuzz.py"]))
+    only = f"test_nothing_that_is_sent_is_a_fault and {chosen.database}"
+    shown = ("-q", "-n0", "-rfP", "--show-capture=stdout")
+    return int(pytest.main([*shown, "-k", only, "tests/security/test_fuzz.py"]))
 
 
 if __name__ == "__main__":
