@@ -95,7 +95,7 @@ def worker(app: Flask) -> Worker:
 
 def test_every_feature_that_has_work_is_called(worker: Worker) -> None:
     assert worker.jobs[0].name == "mail"
-    assert {"intervision", "mail"} <= {job.name for job in worker.jobs}
+    assert {"intervision", "mail", "disk"} <= {job.name for job in worker.jobs}
 
 
 def test_a_job_waits_its_turn(worker: Worker) -> None:

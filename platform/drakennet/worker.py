@@ -18,7 +18,7 @@ import structlog
 from flask import Flask
 
 from drakennet import FEATURES, clock
-from drakennet.database import db
+from drakennet.database import db, forget_on_disk
 from drakennet.mail.tasks import send_due
 
 MAIL_SECONDS = 2.0
@@ -42,7 +42,11 @@ class Worker:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.stop = Event()
-        self.jobs = [Job("mail", MAIL_SECONDS, send_due), *_ticks()]
+        self.jobs = [
+            Job("mail", MAIL_SECONDS, send_due),
+            *_ticks(),
+            Job("disk", TICK_SECONDS, lambda _now: forget_on_disk()),
+        ]
 
     def run_until_told(self) -> None:
         """Run in this process; SIGTERM and SIGINT let the job that is busy end first."""

@@ -60,11 +60,11 @@ def is_one_of(viewer: User | None, world: World, *names: str) -> bool:
 
 
 def about(canary: Canary, world: World, *names: str) -> bool:
-    return _whose(canary) in {world.people[name].id for name in names}
+    return whose(canary) in {world.people[name].id for name in names}
 
 
 def own(look: Look, canary: Canary) -> bool:
-    return look.viewer is not None and _whose(canary) == look.viewer.id
+    return look.viewer is not None and whose(canary) == look.viewer.id
 
 
 def by_link(look: Look, canary: Canary) -> bool:
@@ -75,7 +75,7 @@ def judges(look: Look, canary: Canary) -> bool:
     """The project leader of the region, or an administrator."""
     if is_one_of(look.viewer, look.world, "administrator"):
         return True
-    person = db.session.get(User, _whose(canary)) if _whose(canary) else None
+    person = db.session.get(User, whose(canary)) if whose(canary) else None
     code = person.municipality_code if person else canary.row.get("municipality_code")
     mine = "far coordinator" if code == FAR_PLACE else "coordinator"
     return is_one_of(look.viewer, look.world, mine)
@@ -197,7 +197,7 @@ def _is_among(endpoint: str, pages: str) -> bool:
     return endpoint in wanted or f"{endpoint.split('.', maxsplit=1)[0]}.*" in wanted
 
 
-def _whose(canary: Canary) -> UUID | None:
+def whose(canary: Canary) -> UUID | None:
     table = canary.column.split(".")[0]
     named = OF.get(table, "member_id")
     whose: UUID | None = canary.row.get("viewer_id" if table == "profile_look" else named)

@@ -25,6 +25,7 @@ GONE = "gewist.invalid"  # nobody can have a mailbox there (RFC 2606)
 LEFT = "vertrokken"
 OVER = frozenset({State.HELD, State.CANCELLED})
 NAMELESS = "Oud-lid"
+SOMEWHERE = "gewist"  # what stands for the place of a session: it may be where the member works
 
 
 def erase(member: User, *, now: datetime) -> None:
@@ -100,6 +101,7 @@ def _settle_sessions(member: User, now: datetime) -> None:
         session = intervision.locked_session(session_id)
         if session.state(now=now) not in OVER:
             intervision_services.cancel(session, now=now)
+        session.place, session.skipped = session.place and SOMEWHERE, []
     asked = select(Invitation).where(Invitation.member_id == member.id).order_by(Invitation.id)
     for invitation in db.session.scalars(asked).all():
         if invitation.session.state(now=now) not in OVER and not invitation.declined:

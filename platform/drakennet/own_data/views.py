@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from drakennet import clock
 from drakennet.accounts import sessions
 from drakennet.accounts.sessions import me
+from drakennet.database import forget_on_disk, let_go
 from drakennet.own_data import queries, readable, services
 from drakennet.own_data.tasks import ELSEWHERE, RETENTION
 from drakennet.permissions import May, requires
@@ -43,6 +44,8 @@ def erase() -> ResponseReturnValue:
         return page, 422 if request.method == "POST" else 200
     services.erase(me(), now=clock.now())
     sessions.end(now=clock.now())
+    let_go()
+    forget_on_disk()
     flash(_("Uw account en alles wat wij van u bewaarden, zijn gewist."), "success")
     return redirect(url_for("pages.start"))
 
