@@ -1,6 +1,6 @@
 """What a regional project leader sees: the own region, and nothing of another."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -21,6 +21,17 @@ def test_who_waits_longest_stands_first(log_in: LogIn) -> None:
     assert places == sorted(places)
     for words in ("wacht 9 dagen", "wacht 1 dag", "sinds vandaag", "Behandelaar, De Schuilhof"):
         assert words in page.text
+
+
+def test_who_asks_again_counts_from_then(log_in: LogIn) -> None:
+    """Confirmed long ago says nothing of how long somebody waits now."""
+    again = NOW - timedelta(days=2)
+    newcomer(name="Opnieuw Gekomen", days=400, asked_again_at=again)
+    newcomer(days=3, name="Eerder Gekomen")
+    page = Page(log_in(coordinator()).get("/mijn-regio"))
+    assert page.text.index("Eerder G") < page.text.index("Opnieuw G")
+    assert "wacht 2 dagen" in page.text
+    assert "wacht 400 dagen" not in page.text
 
 
 def test_other_regions_and_unconfirmed_are_not_shown(log_in: LogIn) -> None:

@@ -131,6 +131,7 @@ def test_approval_lasts_a_year_and_is_told_a_month_before() -> None:
     at(LASTS)
     assert not found(person)
     assert person.waiting
+    assert person.waiting_since == NOW + LASTS
 
 
 @pytest.mark.usefixtures("app")

@@ -141,6 +141,112 @@ def test_nowhere_tells_what_to_do(log_in: LogIn) -> None:
     assert "U werkt nu voor geen organisatie" in page.text
 
 
+# ---- Coming from elsewhere ----
+
+
+def gone(place: Organisation, *roles: RoleName, days: int = 40) -> User:
+    """Confirmed long ago, and today no longer there."""
+    long_ago = NOW - timedelta(days=days)
+    person = factories.member(
+        *(roles or (RoleName.AANDACHTSFUNCTIONARIS,)),
+        claimed_organisation=place.name,
+        created_at=long_ago,
+        confirmed_at=long_ago,
+    )
+    services.join(person, place, now=long_ago)
+    services.end(membership(person), by=person, now=NOW)
+    db.session.commit()
+    return person
+
+
+def test_who_left_says_where_they_work_now(log_in: LogIn) -> None:
+    leader = factories.member(RoleName.COORDINATOR, region="kennemerland")
+    person = gone(factories.organisation())
+    browser = log_in(person)
+    for own in ("/home", "/account"):
+        assert "Zeg waar u nu werkt" in Page(browser.get(own)).text
+    assert "noemde nog geen nieuwe organisatie" in Page(log_in(leader).get("/mijn-regio")).text
+    address = f"{OWN}/waar-ik-nu-werk"
+    page = submit(browser, address, {"claimed_organisation": "Stichting Wulp"}, page=OWN)
+    assert page.response.status_code == 302
+    told = db.session.scalars(select(OutboxMail).where(OutboxMail.kind == "new_member")).all()
+    assert [mail.to_address for mail in told] == [leader.email]
+    assert "Stichting Wulp" in Page(log_in(leader).get("/mijn-regio")).text
+    judging = Page(log_in(leader).get(f"/mijn-regio/leden/{person.id}")).text
+    assert "Wacht opnieuw sinds dinsdag 24 november 2026, 11:00" in judging
+    assert "Zeg waar u nu werkt" not in Page(browser.get("/home")).text
+
+
+def test_better_name_is_kept_and_nobody_is_mailed_again(log_in: LogIn) -> None:
+    factories.member(RoleName.COORDINATOR, region="kennemerland")
+    person = gone(factories.organisation())
+    services.name_new(person, "Wlup", now=NOW)
+    services.name_new(person, "Wulp", now=NOW + timedelta(days=3))
+    db.session.commit()
+    assert (person.claimed_organisation, person.waiting_since) == ("Wulp", NOW)
+    assert len(db.session.scalars(select(OutboxMail)).all()) == 1
+    form = Page(log_in(person).get(OWN)).form("waar-ik-nu-werk")
+    assert form.fields["claimed_organisation"] == "Wulp"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Vul de naam in van de organisatie waar u nu werkt."),
+        ("x" * 121, "mag hooguit 120 tekens lang zijn"),
+        ("Wulp 111222333", "Hier staat een burgerservicenummer"),
+    ],
+)
+def test_new_workplace_needs_a_name(log_in: LogIn, typed: str, sentence: str) -> None:
+    person = gone(factories.organisation())
+    address = f"{OWN}/waar-ik-nu-werk"
+    page = submit(log_in(person), address, {"claimed_organisation": typed}, page=OWN)
+    assert page.response.status_code == 422
+    assert sentence in page.text
+    db.session.refresh(person)
+    assert person.claimed_organisation == ""
+
+
+def test_who_does_not_wait_names_nothing(log_in: LogIn) -> None:
+    """A name that was approved is not changed beside the project leader."""
+    person = gone(factories.organisation())
+    browser = log_in(person)
+    form = Page(browser.get(OWN)).form("waar-ik-nu-werk")
+    person.approved_at = NOW
+    db.session.commit()
+    answer = browser.post(form.action, data={**form.fields, "claimed_organisation": "Wulp"})
+    assert answer.status_code == 409
+    db.session.refresh(person)
+    assert person.claimed_organisation == ""
+    assert not [one for one in Page(browser.get(OWN)).forms if "waar-ik" in one.action]
+
+
+@pytest.mark.usefixtures("app")
+def test_who_still_works_elsewhere_is_judged_for_that() -> None:
+    leader = factories.member(RoleName.COORDINATOR, region="kennemerland")
+    left, stays = factories.organisation(), factories.organisation()
+    person = factories.member(RoleName.AANDACHTSFUNCTIONARIS)
+    services.join(person, left, now=NOW)
+    first = membership(person)
+    services.join(person, stays, now=NOW)
+    services.end(first, by=person, now=NOW)
+    db.session.commit()
+    assert person.waiting
+    assert not person.must_name_organisation
+    assert person.claimed_organisation == stays.name
+    mails_ = db.session.scalars(select(OutboxMail)).all()
+    assert [mail.to_address for mail in mails_] == [leader.email]
+
+
+@pytest.mark.usefixtures("app")
+def test_invitation_names_the_new_workplace() -> None:
+    place = factories.organisation()
+    boss, person = manager(place), gone(factories.organisation())
+    services.accept(invited(place, boss, person.email), person, now=NOW)
+    db.session.commit()
+    assert person.claimed_organisation == place.name
+
+
 # ---- Coming ----
 
 

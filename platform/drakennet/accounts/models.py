@@ -54,6 +54,7 @@ class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id 
     confirmed_at: Mapped[datetime | None]  # the address is theirs
     approved_at: Mapped[datetime | None]  # a coordinator knows them
     approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
+    asked_again_at: Mapped[datetime | None]  # approved before, and waits anew since then
     renewal_asked_at: Mapped[datetime | None]  # the approval is nearly a year old
     rejected_at: Mapped[datetime | None]
     rejection_reason: Mapped[str] = mapped_column(default="")
@@ -87,6 +88,17 @@ class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id 
     def waiting(self) -> bool:
         """For a coordinator to look."""
         return self.active and self.approved_at is None and self.rejected_at is None
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """From when they wait: the confirmed address, or what made them wait again."""
+        return self.asked_again_at or self.confirmed_at
+
+    @property
+    def must_name_organisation(self) -> bool:
+        """Left where they worked, and did not say yet where they do so now."""
+        works_somewhere = any(grant.name in WORKS_SOMEWHERE for grant in self.roles)
+        return self.waiting and works_somewhere and not self.claimed_organisation
 
     @property
     def has_second_factor(self) -> bool:

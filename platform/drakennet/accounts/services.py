@@ -119,10 +119,17 @@ def confirm(member: User, *, now: datetime) -> None:
         return
     member.confirmed_at = now
     db.session.flush()
-    _tell_judges(member, now)
+    tell_judges(member, now=now)
 
 
-def _tell_judges(member: User, now: datetime) -> None:
+def wait_again(member: User, *, now: datetime) -> None:
+    """What was known is no longer so: a project leader looks anew, and counts from now."""
+    member.approved_at = member.approved_by_id = None
+    member.asked_again_at = now
+
+
+def tell_judges(member: User, *, now: datetime) -> None:
+    """Mail who approves members of the region that somebody waits."""
     region = member.municipality.region_slug
     waiting = queries.waiting_in(region)
     for judge in queries.judges_of(region):
@@ -232,7 +239,7 @@ def change(
     waits_again = member.approved and name != member.name
     told = (name, municipality_code) != (member.name, member.municipality_code)
     if waits_again:
-        member.approved_at = member.approved_by_id = None
+        wait_again(member, now=now)
     member.name, member.language = name, language
     member.municipality_code = municipality_code
     db.session.flush()
@@ -240,7 +247,7 @@ def change(
     if told:
         _tell(member, Notice.DETAILS, now)
     if waits_again:
-        _tell_judges(member, now)
+        tell_judges(member, now=now)
 
 
 def ask_address(member: User, email: str, *, now: datetime) -> None:

@@ -59,7 +59,8 @@ def member(member_id: UUID) -> User | None:
 
 def waiting(regions: Collection[Region]) -> Sequence[User]:
     """Who waits in these regions, the longest first."""
-    statement = _in(regions).where(WAITING).order_by(User.confirmed_at, User.id)
+    since = func.coalesce(User.asked_again_at, User.confirmed_at)
+    statement = _in(regions).where(WAITING).order_by(since, User.id)
     return db.session.scalars(statement).all()
 
 
@@ -110,7 +111,7 @@ def approved_before(moment: datetime, *, asked: bool) -> Sequence[User]:
 
 def days_waiting(someone: User, *, today: date) -> int:
     """In days of the calendar, as people count."""
-    since = someone.confirmed_at or someone.created_at
+    since = someone.waiting_since or someone.created_at
     return (today - since.astimezone(AMSTERDAM).date()).days
 
 

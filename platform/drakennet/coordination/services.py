@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
-from drakennet.accounts import mails as account_mails
 from drakennet.accounts import services as accounts
 from drakennet.accounts.models import RoleName, User
-from drakennet.accounts.queries import judges_of, waiting_in
 from drakennet.accounts.services import rights_changed
 from drakennet.coordination import mails, queries
 from drakennet.coordination.models import Check, Looked
@@ -44,7 +42,8 @@ def approve(
     _hold(member, by)
     _write_down(member, by, seen, now)
     member.approved_at, member.approved_by_id = now, by.id
-    member.rejected_at, member.rejection_reason = None, ""
+    member.asked_again_at = member.rejected_at = None
+    member.rejection_reason = ""
     for grant in member.roles:
         if grant.name == RoleName.VEILIG_THUIS and grant.region_slug is None:
             grant.region_slug = member.municipality.region_slug
@@ -96,11 +95,10 @@ def let_lapse(*, now: datetime) -> int:
         if member.renewal_asked_at and member.renewal_asked_at <= now - ASKED_BEFORE
     ]
     for member in lapsed:
-        member.approved_at = member.approved_by_id = member.renewal_asked_at = None
+        member.renewal_asked_at = None
+        accounts.wait_again(member, now=now)
         rights_changed(member, now=now)
-        for judge in judges_of(member.municipality.region_slug):
-            waiting = waiting_in(member.municipality.region_slug)
-            mail.queue(account_mails.new_member(judge, waiting=waiting), now=now)
+        accounts.tell_judges(member, now=now)
     return len(lapsed)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from drakenmatch.folding import key
-from drakennet.accounts.models import RoleName, User
+from drakennet.accounts.models import WORKS_SOMEWHERE, RoleName, User
 from drakennet.database import db
 from drakennet.organisations.models import Membership, Organisation, WorkInvite
 from drakennet.reference import queries as reference
@@ -32,6 +32,12 @@ def current_memberships(member: User) -> Sequence[Membership]:
     """Where the member works now, the first joined first."""
     statement = _current().where(Membership.member_id == member.id)
     return db.session.scalars(statement.order_by(Membership.started_at, Membership.id)).all()
+
+
+def names_work(member: User, places: Sequence[Membership]) -> bool:
+    """Whether a project leader has to hear where the member works, or may hear it better."""
+    works_somewhere = any(member.is_a(role) for role in WORKS_SOMEWHERE)
+    return member.must_name_organisation or (member.waiting and works_somewhere and not places)
 
 
 def colleagues_at(organisation_id: UUID) -> Sequence[Membership]:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from drakennet.accounts.models import WORKS_SOMEWHERE, RoleName, User
-from drakennet.accounts.services import rights_changed
+from drakennet.accounts.services import rights_changed, tell_judges, wait_again
 from drakennet.attempts import may_mail
 from drakennet.database import db
 from drakennet.errors import Refusal
@@ -87,6 +87,8 @@ def accept(invite: WorkInvite, member: User, *, now: datetime) -> None:
     if member.email != invite.email or db.session.execute(statement).one_or_none() is None:
         raise Refusal(_("Deze uitnodiging geldt niet meer. Vraag uw collega om een nieuwe."))
     join(member, invite.organisation, now=now)
+    if member.must_name_organisation:
+        name_new(member, invite.organisation.name, now=now)
 
 
 def withdraw(invite: WorkInvite, *, now: datetime) -> None:
@@ -113,7 +115,8 @@ def step_down(membership: Membership) -> None:
 def end(membership: Membership, *, by: User, now: datetime) -> None:
     """Stop working there: the rights are gone at the next request, the own profile stays.
 
-    Who does something for an organisation is judged anew: what was known is no longer so.
+    Who does something for an organisation is judged anew. Where they work now is what is left,
+    or what they name themselves (`name_new`).
     """
     managers = queries.managers_for_update(membership.organisation_id)
     colleagues = queries.colleagues_at(membership.organisation_id)
@@ -122,8 +125,27 @@ def end(membership: Membership, *, by: User, now: datetime) -> None:
     membership.ended_at, membership.manages = now, False
     member = membership.member
     if any(member.is_a(role) for role in WORKS_SOMEWHERE):
-        member.approved_at = member.approved_by_id = None
-        member.claimed_organisation = ""
+        wait_again(member, now=now)
+        left = queries.current_memberships(member)
+        member.claimed_organisation = left[0].organisation.name if left else ""
     db.session.flush()
+    if member.waiting and member.claimed_organisation:
+        tell_judges(member, now=now)
     if by.id != member.id:
         rights_changed(member, now=now)
+
+
+def name_new(member: User, name: str, *, now: datetime) -> None:
+    """Say where one works now, so that a project leader can judge; who names it first, asks.
+
+    Naming it otherwise later only mends the words: nobody gets another mail, or another turn.
+    """
+    db.session.refresh(member, with_for_update=True)
+    if not member.waiting:
+        raise Refusal(_("U wacht niet meer op de projectleider. Er is niets veranderd."))
+    asks = member.must_name_organisation
+    member.claimed_organisation = name
+    if asks:
+        member.asked_again_at = now
+        db.session.flush()
+        tell_judges(member, now=now)

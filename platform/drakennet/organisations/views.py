@@ -9,7 +9,7 @@ from drakennet.accounts.models import User
 from drakennet.accounts.sessions import me
 from drakennet.forms import said
 from drakennet.organisations import queries, services
-from drakennet.organisations.forms import InviteForm
+from drakennet.organisations.forms import InviteForm, NewWorkForm
 from drakennet.organisations.models import Membership, Organisation, WorkInvite
 from drakennet.permissions import May, current_member, requires
 
@@ -21,6 +21,17 @@ OWN = "/mijn-organisatie"
 @requires(May.SEE_OWN_ORGANISATION)
 def own() -> ResponseReturnValue:
     return _page(InviteForm(formdata=None), None)
+
+
+@blueprint.post(f"{OWN}/waar-ik-nu-werk")
+@requires(May.SEE_OWN_ORGANISATION)
+def name_new() -> ResponseReturnValue:
+    form = NewWorkForm()
+    if not form.validate():
+        return _page(InviteForm(formdata=None), None, naming=form), 422
+    services.name_new(me(), said(form.claimed_organisation), now=clock.now())
+    flash(_("De projectleider van uw regio leest waar u nu werkt, en bekijkt het."), "success")
+    return redirect(url_for(".own"))
 
 
 @blueprint.post(f"{OWN}/<uuid:organisation_id>/uitnodigen")
@@ -91,8 +102,12 @@ def work_invite(found: WorkInvite) -> ResponseReturnValue:
     return page, 409 if request.method == "POST" else 200
 
 
-def _page(form: InviteForm, refused: Organisation | None) -> str:
-    now, places = clock.now(), queries.current_memberships(me())
+def _page(
+    form: InviteForm, refused: Organisation | None, *, naming: NewWorkForm | None = None
+) -> str:
+    now, member = clock.now(), me()
+    places = queries.current_memberships(member)
+    said_before = NewWorkForm(formdata=None, claimed_organisation=member.claimed_organisation)
     return render_template(
         "organisations/own.html",
         places=places,
@@ -100,4 +115,7 @@ def _page(form: InviteForm, refused: Organisation | None) -> str:
         invites={one.id: queries.open_invites(one.organisation_id, now=now) for one in places},
         form=form,
         refused=refused,
+        naming=naming or said_before,
+        account=member,
+        names_work=queries.names_work(member, places),
     )

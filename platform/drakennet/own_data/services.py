@@ -160,6 +160,7 @@ def _empty(member: User, now: datetime) -> None:
     member.password, member.fs_uniquifier = "", uuid4().hex
     member.claimed_organisation = member.rejection_reason = ""
     member.totp_secret = member.totp_last_counter = member.totp_confirmed_at = None
+    member.asked_again_at = None
     member.confirmed_at = member.approved_at = member.approved_by_id = member.rejected_at = None
     member.erased_at = now
     db.session.flush()

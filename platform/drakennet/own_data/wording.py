@@ -101,6 +101,7 @@ COLUMNS: Mapping[str, Words] = {
         "confirmed_at": lazy("E-mailadres bevestigd op"),
         "approved_at": lazy("Goedgekeurd op"),
         "approved_by_id": lazy("Goedgekeurd door"),
+        "asked_again_at": lazy("Wacht opnieuw op de projectleider sinds"),
         "renewal_asked_at": lazy("Opnieuw na te kijken sinds"),
         "rejected_at": lazy("Afgewezen op"),
         "rejection_reason": lazy("Waarom afgewezen"),
