@@ -14,9 +14,10 @@ def fold(text: str) -> str:
     """Fold accents, capitals and apostrophes: "'s-Gravenhage" becomes "s-gravenhage"."""
     if text.isascii():
         return text.lower().replace("'", "").replace("`", "")
-    spread = unicodedata.normalize("NFKD", text).casefold()
+    # An acute accent that stands on its own would become a space.
+    spread = unicodedata.normalize("NFKD", text.replace("´", "'")).casefold()
     bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    return re.sub(r"['’‘`´]", "", bare)
+    return re.sub(r"['’‘`ʼ]", "", bare)
 
 
 def words(text: str) -> tuple[str, ...]:
