@@ -62,7 +62,8 @@ SPELLED = {word: number for number, word in enumerate(_TWENTY.split()) if number
 _OF = "van v is was aged of leeftijd leeftijden ca circa ongeveer bijna net zijn"
 FROM = frozenset({"vanaf", "boven", "above", "over", "ouder", "older"})
 UNDER = frozenset({"onder", "jonger", "under", "younger", "tot"})
-BETWEEN = frozenset(_OF.split()) | FROM | UNDER | {"tussen", "between", "de", "dan", "than"}
+THAN = frozenset({"dan", "than"})
+BETWEEN = frozenset(_OF.split()) | FROM | UNDER | THAN | {"tussen", "between", "de"}
 # What is counted is no age; neither is what lasts or has lasted.
 _COUNTED = (
     "keer x maal dag dagen week weken wk uur uren km kilometer minuut minuten sessie sessies "
@@ -81,13 +82,15 @@ _ROLE = "|".join(ROLE_OF)
 _N = rf"(?:\d{{1,3}}|{_SPELLED})"
 _YEARS = r"[ -]?(?:jaar|jarige?n?|jr|j|years?|yrs?)(?![a-z0-9])"
 _YOUNG = r"[ -]?(?:maanden?|mnd|weken|weeks?|wk|months?)(?![a-z0-9])"
+# "Kind van 6 en ouder van 34" are two people.
+_NO_PARENT = rf"(?! (?:(?:van|v|is) )?\d{{1,3}}(?!\d))(?!, \d{{1,3}}(?:,|$|{_YEARS}))"
 _TO = r"(?:-| tot | tot en met | t-m | tm | to )"
 # A number of a row is not yet somebody else's: "kind van 6, 34 jaar moeder".
 _NEXT = rf"(?:,| en| and| &|, en| of) {_N}(?![a-z0-9+])(?!(?:{_YEARS})?(?: oude?)? (?:{_ROLE})\b)"
 # A number, and what may follow it. A comma stands behind a word that ends a thought.
 AGES = re.compile(
     rf"(?P<first>{_N})(?:"
-    rf"(?P<above>\+|(?:{_YEARS})?,? (?:en|of|and|or) (?:ouder|older))"
+    rf"(?P<above>\+|(?:{_YEARS})?,? (?:en|of|and|or) (?:ouder|older)(?![a-z]){_NO_PARENT})"
     rf"|(?P<young>{_YOUNG})"
     rf"|(?:{_YEARS})?{_TO}(?P<last>\d{{1,3}})(?![a-z0-9])(?!-\d)(?P<years>{_YEARS})?"
     rf"|(?P<row>(?:(?:{_YEARS})?{_NEXT})*)(?P<unit>{_YEARS})?"
@@ -97,17 +100,22 @@ NUMBERS = re.compile(_N)
 
 
 class Aged(NamedTuple):
-    """Persons found in a row of words, and which words those were."""
+    """Persons found in a row of words, and which words those were.
+
+    When not `sure`, it is one of these persons.
+    """
 
     start: int
     stop: int
     persons: tuple[Person, ...]
+    sure: bool = True
 
 
 class _Group(NamedTuple):
     """Ages that belong together, from the first number up to `stop`.
 
     `sure` when they must be ages, as with "jaar"; else they are so only behind a person.
+    `doubt` behind "ouder": a parent of that age, or everybody from that age.
     """
 
     ages: tuple[int | AgeRange, ...]
@@ -115,6 +123,7 @@ class _Group(NamedTuple):
     sure: bool = False
     young: bool = False
     spelled: bool = False
+    doubt: bool = False
 
 
 def ages_in(typed: Sequence[Word]) -> Iterator[Aged]:
@@ -148,6 +157,8 @@ class _Ages:
         if group is None or max(map(_last, group.ages)) > OLDEST:
             return None
         start, role = self._before(at, floor)
+        if group.doubt and role in {None, "ouder"}:
+            return self._doubt(at, group)
         if role in GROWN and any(_last(age) < YOUNGEST_ADULT for age in group.ages):
             start, role = at, None
         stop, owner = self._after(group.stop) if group.sure or group.young else (group.stop, None)
@@ -158,6 +169,16 @@ class _Ages:
         if not self._is_age(at, group, role):
             return None
         return Aged(start, stop, tuple(Person(role=role or None, age=age) for age in group.ages))
+
+    def _doubt(self, at: int, group: _Group) -> Aged | None:
+        """Give a parent of 34 beside everybody from 34, for "ouder 34"; no child is a parent."""
+        if not self._is_age(at, group, "ouder"):
+            return None
+        first, everybody = _first(group.ages[0]), Person(age=group.ages[0])
+        if first < YOUNGEST_ADULT:
+            return Aged(at - 1, group.stop, (everybody,))
+        parent = Person(role="ouder", age=first)
+        return Aged(at - 1, group.stop, (parent, everybody), sure=False)
 
     def _is_age(self, at: int, group: _Group, role: str | None) -> bool:
         following = "" if self._ends(group.stop - 1) else self._word(group.stop)
@@ -171,18 +192,23 @@ class _Ages:
     def _before(self, at: int, floor: int) -> tuple[int, str | None]:
         """Give the person just before an age, and where that stands."""
         start = at - 1
-        while start > floor and self._word(start) in BETWEEN and not self._ends(start):
+        while start > floor and self._leads_to(start, at):
             start -= 1
         word = self._word(start) if start >= floor else ""
-        # "Ouder dan 65" says nothing about a parent.
-        if self._word(start + 1) in {"dan", "than"}:
-            return at, None
-        if word in ROLE_OF:
+        if word in ROLE_OF and self._word(start + 1) not in THAN:
             return start, ROLE_OF[word]
+        # "Ouder dan 65" says nothing about a parent.
+        bound = self._word(at - 1) in THAN and self._word(at - 2) in FROM | UNDER
         # What else it means is read later: "pleegkind van 6".
         compound = ENDS_IN.fullmatch(word)
         role = ROLE_OF[compound[1]] if compound else "" if word in OTHERS else None
-        return at, role
+        return max(floor, at - 2) if bound else at, role
+
+    def _leads_to(self, place: int, at: int) -> bool:
+        """Say whether a word only stands between a person and an age; "ouder van" is a person."""
+        if self._word(place) == "ouder" and place + 1 < at:
+            return self._word(place + 1) in THAN
+        return self._word(place) in BETWEEN and not self._ends(place)
 
     def _after(self, stop: int) -> tuple[int, str | None]:
         """Give the person just after an age, and where that ends: "6 jaar oude dochter"."""
@@ -223,13 +249,16 @@ class _Ages:
         known = sure or before in {"jonger", "younger", "onder", "ouder", "older", "boven"}
         if len(values) == 1 and (before in FROM | UNDER) and known:
             ages = _above(values[0]) if before in FROM else _below(values[0], before)
-            return _Group((ages,), stop, sure=True)
+            return _Group((ages,), stop, sure=True, doubt=self._word(at - 1) == "ouder")
         return _Group(tuple(values), stop, sure, spelled=not found["first"].isdigit())
 
     def _bound(self, at: int) -> str:
         """Give the word that bounds an age: "tussen de 4 en 12", "ouder dan 65"."""
         before = self._word(at - 1)
-        return self._word(at - 2) if before in {"de", "dan", "than"} else before
+        if before in THAN | {"de"}:
+            return self._word(at - 2)
+        # "Ouder (34)" is a parent.
+        return "" if before == "ouder" and self._ends(at - 1) else before
 
 
 def _range(stop: int, found: re.Match[str]) -> _Group:
@@ -246,6 +275,10 @@ def _value(written: str) -> int:
 
 def _last(age: int | AgeRange) -> int:
     return age if isinstance(age, int) else age.last
+
+
+def _first(age: int | AgeRange) -> int:
+    return age if isinstance(age, int) else age.first
 
 
 def _above(first: int) -> AgeRange:

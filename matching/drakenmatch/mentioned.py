@@ -1,11 +1,13 @@
 """Who is mentioned in a text: everybody once, with the age that was said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from drakenmatch.ages import CHILDREN, PARENTS
+from drakenmatch.readings import Found, Offer
 from drakenmatch.values import AgeRange, Person
 
+PERSON = "person"
 # Other words for a child that was named already.
 ANY_CHILD = frozenset({"kind", "dochter", "zoon", "jongere"})
 
@@ -21,6 +23,18 @@ class Spoken(NamedTuple):
 def mentioned(start: int, role: str | None, ages: AgeRange | None) -> Spoken:
     """Make somebody of whom no age was said; `ages` are what the word itself tells."""
     return Spoken(start, Person(role=role, age=ages), aged=False)
+
+
+def may_be(text: str, persons: Iterable[Person]) -> Offer:
+    """Offer the persons of whom one is meant: a parent of 34, or everybody from 34."""
+    return Offer(text=text, options=tuple(map(_as_option, persons)))
+
+
+def _as_option(person: Person) -> Found:
+    age = person.age
+    if isinstance(age, AgeRange):
+        return Found(text=f"{age.first} jaar en ouder", slug=f"{age.first}-{age.last}", kind=PERSON)
+    return Found(text=f"{person.role} van {age}", slug=f"{person.role}-{age}", kind=PERSON)
 
 
 def is_said(person: Person, said: Sequence[Spoken]) -> bool:

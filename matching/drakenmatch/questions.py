@@ -11,6 +11,7 @@ import numpy as np
 from drakenmatch.asking import BROADER_STEP, RELATED
 from drakenmatch.bags import Bags
 from drakenmatch.folding import words
+from drakenmatch.mentioned import PERSON
 from drakenmatch.ngrams import counted
 from drakenmatch.ordinary import FILLERS
 from drakenmatch.places import Places
@@ -136,6 +137,8 @@ def _meanings(
     for found in reading.places:
         yield found.text, _around(found.slug, places)
     for offer in reading.offers:
+        if offer.options[0].kind == PERSON:
+            continue
         meanings: dict[str, float] = {}
         for option in offer.options:
             near = {**kin(option.slug, vocabulary), **_around(option.slug, places)}

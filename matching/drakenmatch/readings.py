@@ -9,7 +9,10 @@ from drakenmatch.values import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found(Value):
-    """A meaning that was found: the words, and a term, language, municipality or region."""
+    """A meaning that was found: the words, and a term, language, municipality or region.
+
+    Among options it may also be a `person`: then the words say who.
+    """
 
     text: str
     slug: str

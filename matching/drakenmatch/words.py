@@ -13,7 +13,7 @@ from drakenmatch.ages import AGES_OF, CHILDREN, PARENTS, ROLE_OF, age_of_term, a
 from drakenmatch.compounds import taken_apart
 from drakenmatch.folding import singular
 from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs, forms, labels_of
-from drakenmatch.mentioned import Spoken, is_said, mentioned
+from drakenmatch.mentioned import Spoken, is_said, may_be, mentioned
 from drakenmatch.negation import NO, Negation
 from drakenmatch.ordinary import FILLERS, ORDINARY
 from drakenmatch.places import Places
@@ -64,6 +64,7 @@ class _Reader:
         self._read = [False] * len(typed)
         self._meant: list[_Meant] = []
         self._spoken: list[Spoken] = []
+        self._offers: list[tuple[int, Offer]] = []
         self._as_written = as_written
         self._whole = as_written or self._is_one_label()
 
@@ -85,7 +86,11 @@ class _Reader:
         """Read ages first, because "moeder 34" is a person and not a term."""
         for aged in ages_in(self._typed):
             self._read[aged.start : aged.stop] = [True] * (aged.stop - aged.start)
-            self._spoken += [Spoken(aged.start, person, aged=True) for person in aged.persons]
+            if aged.sure:
+                self._spoken += [Spoken(aged.start, person, aged=True) for person in aged.persons]
+            else:
+                offer = may_be(self._phrase(aged.start, aged.stop), aged.persons)
+                self._offers.append((aged.start, offer))
 
     def _read_labels(self) -> None:
         place = 0
@@ -122,8 +127,7 @@ class _Reader:
             return not word.capitals and (word.text in FILLERS or word.text in NO)
         if not any(word.ends for word in self._typed[start : stop - 1]):
             return False
-        phrase = " ".join(word.text for word in self._typed[start:stop])
-        return phrase not in self._labels.with_signs
+        return self._phrase(start, stop) not in self._labels.with_signs
 
     def _take(self, start: int, stop: int) -> bool:
         texts = [word.text for word in self._typed[start:stop]]
@@ -224,6 +228,9 @@ class _Reader:
         self._read[start : found.stop] = [True] * (found.stop - start)
         return found.stop - start
 
+    def _phrase(self, start: int, stop: int) -> str:
+        return " ".join(word.text for word in self._typed[start:stop])
+
     def _text(self, place: int) -> str:
         return self._typed[place].text if 0 <= place < len(self._typed) else ""
 
@@ -272,13 +279,13 @@ class _Reader:
 
     def _gathered(self, negation: Negation) -> Reading:
         kept: _Kept = {}
-        persons, offers = list(self._spoken), dict[str, Offer]()
+        persons, offers = list(self._spoken), list(self._offers)
         for each in self._meant:
-            phrase = " ".join(word.text for word in self._typed[each.start : each.stop])
+            phrase = self._phrase(each.start, each.stop)
             found = [self._found(phrase, slug) for slug in each.slugs]
             ages = self._ages(each.slugs[0])
             if not each.certain:
-                offers.setdefault(phrase, Offer(text=phrase, options=tuple(found)))
+                offers.append((each.start, Offer(text=phrase, options=tuple(found))))
             elif ages:
                 said = mentioned(each.start, ROLE_OF.get(self._text(each.stop - 1)), ages)
                 persons += [] if is_said(said.person, persons) else [said]
@@ -295,7 +302,7 @@ class _Reader:
             places=_all(kept, "place", no=False),
             not_places=_all(kept, "place", no=True),
             persons=tuple(each.person for each in sorted(persons, key=lambda each: each.start)),
-            offers=tuple(offers.values()),
+            offers=_each_once(offers),
             leftovers=tuple(word.text for word in left),
             asked=tuple(word.text for word in left if _is_abbreviation(word)),
         )
@@ -307,6 +314,12 @@ class _Reader:
         else:
             kind = "municipality" if slug in self._labels.places.municipalities else "region"
         return Found(text=phrase, slug=slug, kind=kind)
+
+
+def _each_once(offers: list[tuple[int, Offer]]) -> tuple[Offer, ...]:
+    """Give the offers in the order of the text; words that come twice are one question."""
+    ordered = sorted(offers, key=lambda each: each[0])
+    return tuple({offer.text: offer for _, offer in ordered}.values())
 
 
 def _all(

@@ -77,6 +77,21 @@ def test_what_is_ambiguous_is_offered(text: str, options: dict[str, list[str]]) 
     assert terms(text) == []
 
 
+def test_who_may_be_meant_is_offered() -> None:
+    found = read("EMDR, ouder 34, politie en ouder 34")
+    assert found.persons == ()
+    assert [(each.text, [one.text for one in each.options]) for each in found.offers] == [
+        ("ouder 34", ["ouder van 34", "34 jaar en ouder"]),
+        ("politie", ["politie", "politie"]),
+    ]
+    assert [(one.slug, one.kind) for one in found.offers[0].options] == [
+        ("ouder-34", "person"),
+        ("34-64", "person"),
+    ]
+    assert found.leftovers == ()
+    assert read("ouder dan 34").persons == (Person(age=AgeRange(34, 64)),)
+
+
 def test_a_word_in_capitals_is_the_abbreviation() -> None:
     assert terms("NET voor vluchtelingen") == ["net", "vluchteling"]
 

@@ -51,6 +51,19 @@ def aged(text: str) -> list[tuple[str | None, object]]:
         ("18 jaar en ouder", [(None, AgeRange(18, 64))]),
         ("jongere vanaf 12 jaar", [("jongere", AgeRange(12, 18))]),
         ("ouder dan 65", [(None, AgeRange(65, 80))]),
+        ("emdr ouder dan 65", [(None, AgeRange(65, 80))]),
+        ("ouder (34)", [("ouder", 34)]),
+        ("ouder, 34", [("ouder", 34)]),
+        ("ouders 34 en 36", [("ouder", 34), ("ouder", 36)]),
+        ("emdr voor een ouder van 34", [("ouder", 34)]),
+        ("hulp aan ouder van 34 jaar", [("ouder", 34)]),
+        ("kind van 6 en ouder van 34", [("kind", 6), ("ouder", 34)]),
+        ("kind van 6 en ouder (34)", [("kind", 6), ("ouder", 34)]),
+        ("kind van 6 of ouder", [("kind", AgeRange(6, 18))]),
+        ("kinderen van 12 jaar en ouder, 2011", [("kind", AgeRange(12, 18))]),
+        ("kinderen ouder dan 6", [("kind", AgeRange(6, 18))]),
+        ("kinderen ouder 6", [("kind", AgeRange(6, 18))]),
+        ("ouder 10", [(None, AgeRange(10, 18))]),
         ("boven de 65", [(None, AgeRange(65, 80))]),
         ("kinderen onder de 12", [("kind", AgeRange(0, 11))]),
         ("jonger dan 6", [(None, AgeRange(0, 5))]),
@@ -112,6 +125,7 @@ def test_an_age(text: str, persons: list[tuple[str | None, object]]) -> None:
         "1-op-1",
         "groep 5",
         "06-12345678",
+        "ouder 3 keer",
         "tot 12",
         "vanaf 12",
         "moeder zes",
@@ -130,6 +144,32 @@ def test_the_words_of_an_age_are_taken_and_no_others() -> None:
     assert [each.start for each in ages_in(typed_words("pleegkind van 6"))] == [2]
     found = list(ages_in(typed_words("wij helpen een 6-jarig meisje graag")))
     assert [(each.start, each.stop) for each in found] == [(3, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "ages"),
+    [
+        ("ouder 34", (0, 2), AgeRange(34, 64)),
+        ("emdr, ouder 34 jaar", (1, 4), AgeRange(34, 64)),
+        ("kind van 6 en ouder 34", (4, 6), AgeRange(34, 64)),
+        ("ouder 11", (0, 2), AgeRange(11, 18)),
+    ],
+)
+def test_a_parent_of_an_age_or_everybody_from_that_age(
+    text: str, span: tuple[int, int], ages: AgeRange
+) -> None:
+    *_, found = ages_in(typed_words(text))
+    assert not found.sure
+    assert (found.start, found.stop) == span
+    parent, everybody = found.persons
+    assert (parent.role, parent.age) == ("ouder", ages.first)
+    assert (everybody.role, everybody.age) == (None, ages)
+
+
+def test_older_than_an_age_is_no_parent() -> None:
+    for text in ("emdr ouder dan 65", "emdr, jonger dan 6"):
+        (found,) = ages_in(typed_words(text))
+        assert (found.start, found.stop, found.sure) == (1, 4, True)
 
 
 def test_a_person_is_nobody_twice() -> None:
