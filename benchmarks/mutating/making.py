@@ -55,6 +55,7 @@ def verdicts(path: Path) -> SourceFileMutationData:
 def stand_in() -> None:
     """Import the mutants instead of the matcher, and switch them with `Switch`."""
     trampoline.wrap_in_trampoline = switched
+    Switch.called = set()
     sys.path.insert(0, str((MADE / SOURCE).resolve()))
 
 

@@ -38,6 +38,7 @@ class Trying:
     ) -> None:
         self.paths, self.budget, self.share = paths, budget, share
         self.again, self.workers = again, workers
+        self.kept: set[str] = set()
         self.items: dict[str, pytest.Item] = {}
         self.tests: dict[str, Test] = {}
         self.by_function: dict[str, list[str]] = defaultdict(list)
@@ -53,6 +54,8 @@ class Trying:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        # What was called while the tests were read may have been kept: made anew in a fork.
+        self.kept, Switch.called = Switch.called or set(), None
         self.items = {each.nodeid: each for each in session.items}
         gc.freeze()  # or the first collection in each fork copies every page
         gc.disable()
@@ -89,13 +92,15 @@ class Trying:
         quiet()
         found = {}
         for name in names:
+            forget()
             Switch.called = set()
-            start = time.process_time()
             if not self.passes(name):
                 os.write(2, f"{name} falls without any mutant\n".encode())
                 continue
+            functions, start = sorted(Switch.called), time.process_time()
+            self.passes(name)
             state = self.items[name].path.stat().st_mtime
-            found[name] = Test(state, time.process_time() - start, sorted(Switch.called))
+            found[name] = Test(state, time.process_time() - start, functions)
         with os.fdopen(writing, "w") as lines:
             json.dump(found, lines)
         os._exit(0)
@@ -179,11 +184,21 @@ class Trying:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         module, _, Switch.name = name.rpartition(".")
         Switch.module = module.partition(".")[2]
+        if function_of(name) in self.kept:
+            forget()
         for each in names:
             if not self.passes(each):
                 os.write(writing, each.encode())
                 os._exit(KILLED)
         os._exit(SURVIVED)
+
+
+def forget() -> None:
+    """Empty what the matcher keeps, so that it is worked out anew."""
+    for name in [each for each in sys.modules if each.partition(".")[0] == "drakenmatch"]:
+        for value in vars(sys.modules[name]).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def quiet() -> None:
