@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from drakenmatch.ages import ROLE_OF
 from drakenmatch.folding import key, singular, uninflected
@@ -24,24 +24,21 @@ DIGIT = re.compile(r"\d")
 PLUS = re.compile(r"(?<=[a-zA-Z])\++$")
 PEOPLE = re.compile(r"^(?:mensen met|people with)(?: een| an?)? ", re.IGNORECASE)
 Slugs = tuple[str, ...]
+F = TypeVar("F")
 W = TypeVar("W")
 
 
-class _Facts(NamedTuple):
-    """What the labels come from; compared by identity, so that they are indexed once."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Same(Generic[F]):
+    """A vocabulary or places compared by identity, so that what they hold is indexed once."""
 
-    vocabulary: Vocabulary
-    places: Places
+    facts: F
 
     def __hash__(self) -> int:
-        return hash((id(self.vocabulary), id(self.places)))
+        return id(self.facts)
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Facts)
-            and self.vocabulary is other.vocabulary
-            and self.places is other.places
-        )
+        return isinstance(other, Same) and self.facts is other.facts
 
 
 class Forms(NamedTuple):
@@ -98,19 +95,19 @@ class Labels:
 
 def labels_of(vocabulary: Vocabulary, places: Places) -> Labels:
     """Index all labels, once for each vocabulary and places."""
-    return _indexed(_Facts(vocabulary, places))
+    return _indexed(Same(vocabulary), Same(places))
 
 
 @lru_cache(maxsize=4)
-def _indexed(facts: _Facts) -> Labels:
-    written = [
-        (label, term.slug) for term in facts.vocabulary.terms.values() for label in _names(term)
-    ]
+def _indexed(known: Same[Vocabulary], around: Same[Places]) -> Labels:
+    vocabulary, places = known.facts, around.facts
+    terms = vocabulary.terms.values()
+    written = [(label, term.slug) for term in terms for label in _names(term)]
     exact = _merged(
         ((_short(form), slug) for label, slug in written for form in _forms(label)),
         [
             *((_short(form), slug) for label, slug in written for form in _shorter(label)),
-            *_alone((_short(part), term.slug) for term in _terms(facts) for part in _parts(term)),
+            *_alone((_short(part), term.slug) for term in terms for part in _parts(term)),
         ],
     )
     listed = [(label, slug) for label, slugs in exact.items() for slug in slugs]
@@ -123,12 +120,12 @@ def _indexed(facts: _Facts) -> Labels:
         ((label.replace(" ", ""), slug) for label, slug in full),
         ((singular(label.replace(" ", "")), slug) for label, slug in full),
     )
-    towns = _towns(facts.places)
-    names = [*exact, *facts.places.place_names(), *towns, *facts.vocabulary.ambiguous]
+    towns = _towns(places)
+    names = [*exact, *places.place_names(), *towns, *vocabulary.ambiguous]
     near = {name.replace(" ", "") for name in (*(label for label, _ in full), *towns)}
     return Labels(
-        facts.vocabulary,
-        facts.places,
+        vocabulary,
+        places,
         frozenset(label.casefold() for label, _ in written),
         frozenset(key(label) for label, _ in written if SIGN.search(label)),
         exact,
@@ -145,7 +142,7 @@ def _starts(names: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for name in names:
         first = uninflected(name.partition(" ")[0])
-        found[first] = max(found.get(first, 0), name.count(" ") + 1)
+        found[first] = max(found.get(first, 1), name.count(" ") + 1)
     return found
 
 
@@ -165,10 +162,6 @@ def _towns(places: Places) -> dict[str, Slugs]:
     ]
     found = _merged(own, _alone(regions))
     return {name.replace(" ", ""): slugs for name, slugs in found.items()} | found
-
-
-def _terms(facts: _Facts) -> Iterable[Term]:
-    return facts.vocabulary.terms.values()
 
 
 def _names(term: Term) -> tuple[str, ...]:
@@ -219,11 +212,11 @@ def _merged(
     """Gather slugs by name; what only the second knows is added, never mixed in."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for name, slug in first:
-        found[name][slug] = None
+        found[name].setdefault(slug)
     more: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for name, slug in second:
         if name not in found:
-            more[name][slug] = None
+            more[name].setdefault(slug)
     return {name: tuple(slugs) for name, slugs in {**more, **found}.items() if name}
 
 

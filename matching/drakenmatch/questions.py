@@ -11,6 +11,7 @@ import numpy as np
 from drakenmatch.asking import BROADER_STEP, RELATED
 from drakenmatch.bags import Bags
 from drakenmatch.folding import words
+from drakenmatch.labels import Same
 from drakenmatch.mentioned import PERSON
 from drakenmatch.ngrams import counted
 from drakenmatch.ordinary import FILLERS
@@ -69,26 +70,14 @@ class Labels:
         }
 
 
-class _Same(NamedTuple):
-    """A vocabulary compared by identity, so that its labels are indexed once."""
-
-    vocabulary: Vocabulary
-
-    def __hash__(self) -> int:
-        return id(self.vocabulary)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.vocabulary is other.vocabulary
-
-
 def compared_labels(vocabulary: Vocabulary) -> Labels:
     """Index the labels to compare with, once for each vocabulary."""
-    return _compared(_Same(vocabulary))
+    return _compared(Same(vocabulary))
 
 
 @lru_cache(maxsize=4)
-def _compared(same: _Same) -> Labels:
-    return Labels(same.vocabulary)
+def _compared(same: Same[Vocabulary]) -> Labels:
+    return Labels(same.facts)
 
 
 @dataclass(frozen=True, slots=True)
