@@ -102,20 +102,20 @@ NUMBERS = re.compile(_N)
 class Aged(NamedTuple):
     """Persons found in a row of words, and which words those were.
 
-    When not `sure`, it is one of these persons.
+    In `doubt` it is one of these persons.
     """
 
     start: int
     stop: int
     persons: tuple[Person, ...]
-    sure: bool = True
+    doubt: bool = False
 
 
 class _Group(NamedTuple):
     """Ages that belong together, from the first number up to `stop`.
 
     `sure` when they must be ages, as with "jaar"; else they are so only behind a person.
-    `doubt` behind "ouder": a parent of that age, or everybody from that age.
+    `from_there` behind "ouder": a parent of that age, or everybody from that age.
     """
 
     ages: tuple[int | AgeRange, ...]
@@ -123,7 +123,7 @@ class _Group(NamedTuple):
     sure: bool = False
     young: bool = False
     spelled: bool = False
-    doubt: bool = False
+    from_there: AgeRange | None = None
 
 
 def ages_in(typed: Sequence[Word]) -> Iterator[Aged]:
@@ -140,7 +140,7 @@ def ages_in(typed: Sequence[Word]) -> Iterator[Aged]:
 
 
 class _Ages:
-    """Reads one text. A position outside it holds an empty word, which ends a thought."""
+    """Reads one text. A position outside it holds an empty word."""
 
     def __init__(self, typed: Sequence[Word]) -> None:
         self._typed = typed
@@ -157,8 +157,8 @@ class _Ages:
         if group is None or max(map(_last, group.ages)) > OLDEST:
             return None
         start, role = self._before(at, floor)
-        if group.doubt and role in {None, "ouder"}:
-            return self._doubt(at, group)
+        if group.from_there and role in {None, "ouder"}:
+            return self._doubt(at, group.stop, group.from_there)
         if role in GROWN and any(_last(age) < YOUNGEST_ADULT for age in group.ages):
             start, role = at, None
         stop, owner = self._after(group.stop) if group.sure or group.young else (group.stop, None)
@@ -170,20 +170,26 @@ class _Ages:
             return None
         return Aged(start, stop, tuple(Person(role=role or None, age=age) for age in group.ages))
 
-    def _doubt(self, at: int, group: _Group) -> Aged | None:
+    def _doubt(self, at: int, stop: int, from_there: AgeRange) -> Aged | None:
         """Give a parent of 34 beside everybody from 34, for "ouder 34"; no child is a parent."""
-        if not self._is_age(at, group, "ouder"):
+        if self._is_counted(stop):
             return None
-        first, everybody = _first(group.ages[0]), Person(age=group.ages[0])
-        if first < YOUNGEST_ADULT:
-            return Aged(at - 1, group.stop, (everybody,))
-        parent = Person(role="ouder", age=first)
-        return Aged(at - 1, group.stop, (parent, everybody), sure=False)
+        everybody = Person(age=from_there)
+        if from_there.first < YOUNGEST_ADULT:
+            return Aged(at - 1, stop, (everybody,))
+        parent = Person(role="ouder", age=from_there.first)
+        return Aged(at - 1, stop, (parent, everybody), doubt=True)
+
+    def _is_counted(self, stop: int) -> bool:
+        return self._following(stop) in LASTED | COUNTED
+
+    def _following(self, stop: int) -> str:
+        return "" if self._ends(stop - 1) else self._word(stop)
 
     def _is_age(self, at: int, group: _Group, role: str | None) -> bool:
-        following = "" if self._ends(group.stop - 1) else self._word(group.stop)
-        if following in LASTED or following in COUNTED:
+        if self._is_counted(group.stop):
             return False
+        following = self._following(group.stop)
         if group.young or not group.sure:
             loose = following and following not in FILLERS and group.spelled
             return role is not None and (group.young or following not in PLURAL) and not loose
@@ -216,13 +222,13 @@ class _Ages:
         if self._word(at) in {"oud", "oude", "old"} and not self._ends(at - 1):
             at += 1
         role = None if self._ends(at - 1) else ROLE_OF.get(self._word(at))
-        return (at + 1, role) if role else (at, None)
+        return at + 1, role
 
     def _word(self, at: int) -> str:
         return self._typed[at].text if 0 <= at < len(self._typed) else ""
 
     def _ends(self, at: int) -> bool:
-        return self._typed[at].ends if 0 <= at < len(self._typed) else True
+        return self._typed[at].ends
 
     def _group(self, at: int) -> _Group | None:
         """Read the numbers that start here as one age, a range, or a row of ages."""
@@ -249,16 +255,17 @@ class _Ages:
         known = sure or before in {"jonger", "younger", "onder", "ouder", "older", "boven"}
         if len(values) == 1 and (before in FROM | UNDER) and known:
             ages = _above(values[0]) if before in FROM else _below(values[0], before)
-            return _Group((ages,), stop, sure=True, doubt=self._word(at - 1) == "ouder")
+            parent = self._word(at - 1) == "ouder"
+            return _Group((ages,), stop, sure=True, from_there=ages if parent else None)
         return _Group(tuple(values), stop, sure, spelled=not found["first"].isdigit())
 
-    def _bound(self, at: int) -> str:
+    def _bound(self, at: int) -> str | None:
         """Give the word that bounds an age: "tussen de 4 en 12", "ouder dan 65"."""
         before = self._word(at - 1)
         if before in THAN | {"de"}:
             return self._word(at - 2)
         # "Ouder (34)" is a parent.
-        return "" if before == "ouder" and self._ends(at - 1) else before
+        return None if before == "ouder" and self._ends(at - 1) else before
 
 
 def _range(stop: int, found: re.Match[str]) -> _Group:
@@ -277,17 +284,13 @@ def _last(age: int | AgeRange) -> int:
     return age if isinstance(age, int) else age.last
 
 
-def _first(age: int | AgeRange) -> int:
-    return age if isinstance(age, int) else age.first
-
-
 def _above(first: int) -> AgeRange:
     """Give the ages from here on, up to where services for that age end."""
     last = OLDER_UP_TO if first >= OLDER else ADULT_UP_TO if first >= ADULT else ADULT
     return AgeRange(first, max(first, last))
 
 
-def _below(first: int, bound: str) -> AgeRange:
+def _below(first: int, bound: str | None) -> AgeRange:
     """Give the ages up to here; "tot 12" may be 12, "onder de 12" may not."""
     return AgeRange(0, first if bound == "tot" else max(0, first - 1))
 

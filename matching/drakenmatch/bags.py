@@ -60,7 +60,8 @@ class Bags:
 
     def rarity(self, piece: str) -> float:
         """Give the weight of a piece: the fewer rows hold it, the more it says."""
-        held = self._columns[piece].held if piece in self._columns else 0
+        column = self._columns.get(piece)
+        held = column.held if column else 0
         return math.log(1 + (len(self._pieces) - held + 0.5) / (held + 0.5))
 
     def mass(self, asked: Mapping[str, int]) -> float:

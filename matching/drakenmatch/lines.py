@@ -31,12 +31,12 @@ def in_places(folder: Path, fault: InvalidValue) -> str:
 
 def _line_of_term(path: Path, place: int) -> int:
     """Read the terms one by one, up to the one that is asked for."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = path.read_bytes().decode()
     decoder = json.JSONDecoder()
     at = text.index("[", text.index('"terms"')) + 1
     for _ in range(place):
         at = decoder.raw_decode(text, _next(text, at))[1]
-    return text.count("\n", 0, _next(text, at)) + 1
+    return text[: _next(text, at)].count("\n") + 1
 
 
 def _next(text: str, at: int) -> int:

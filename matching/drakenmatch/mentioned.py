@@ -17,12 +17,12 @@ class Spoken(NamedTuple):
 
     start: int
     person: Person
-    aged: bool
+    aged: bool = False
 
 
 def mentioned(start: int, role: str | None, ages: AgeRange | None) -> Spoken:
     """Make somebody of whom no age was said; `ages` are what the word itself tells."""
-    return Spoken(start, Person(role=role, age=ages), aged=False)
+    return Spoken(start, Person(role=role, age=ages))
 
 
 def may_be(text: str, persons: Iterable[Person]) -> Offer:

@@ -36,7 +36,7 @@ class Near:
         if not pairs:
             return found
         one, other = [typed[place] for place, _ in pairs], [text for _, text in pairs]
-        distances = cpdist(one, other, scorer=OSA.distance, dtype=np.uint8)
+        distances = cpdist(one, other, scorer=OSA.distance)
         for (place, text), distance in zip(pairs, distances.tolist(), strict=True):
             if distance <= slips[place]:
                 found[place].append((distance, text))

@@ -86,11 +86,11 @@ class _Reader:
         """Read ages first, because "moeder 34" is a person and not a term."""
         for aged in ages_in(self._typed):
             self._read[aged.start : aged.stop] = [True] * (aged.stop - aged.start)
-            if aged.sure:
-                self._spoken += [Spoken(aged.start, person, aged=True) for person in aged.persons]
-            else:
+            if aged.doubt:
                 offer = may_be(self._phrase(aged.start, aged.stop), aged.persons)
                 self._offers.append((aged.start, offer))
+            else:
+                self._spoken += [Spoken(aged.start, person, aged=True) for person in aged.persons]
 
     def _read_labels(self) -> None:
         place = 0

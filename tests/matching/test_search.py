@@ -1,7 +1,6 @@
 """Search: recall for a person who reads the list, and each hit says why it is there."""
 
 import json
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from drakenmatch import Hit, Index, InvalidValue, Level, Vocabulary
 from drakenmatch.__main__ import main
-from drakenmatch.bags import LARGE, Bags
 from drakenmatch.questions import kin
 from drakenmatch.search import CLEAN_FROM
 from tests.matching.examples import (
@@ -242,52 +240,6 @@ def test_kin_weighs_as_the_ranking_does_but_the_thing_itself_comes_first() -> No
     assert kin("emdr-kj", VOCABULARY)["traumabehandeling"] == 0.25
     assert kin("emdr-kj", VOCABULARY)["emdr-vb"] == 0.25
     assert kin("gone", VOCABULARY) == {"gone": 1.0}
-
-
-# ---- Bags ----
-
-
-def test_a_share_is_what_bm25_says() -> None:
-    bags = Bags()
-    bags.put(0, {"a": 1, "b": 1})
-    bags.put(1, {"a": 1, "c": 3})
-    # Mean length 3; a is in both rows, b in one, d in none.
-    assert bags.rarity("a") == pytest.approx(math.log(1 + 0.5 / 2.5))
-    assert bags.rarity("b") == pytest.approx(math.log(1 + 1.5 / 1.5))
-    assert bags.rarity("d") == pytest.approx(math.log(1 + 2.5 / 0.5))
-    total = 2 * bags.rarity("a") + bags.rarity("b")
-    short, long = 1.2 * (0.25 + 0.75 * 2 / 3), 1.2 * (0.25 + 0.75 * 4 / 3)
-    expected = [
-        2.2 * (2 * bags.rarity("a") / (1 + short) + bags.rarity("b") / (1 + short)) / total,
-        2.2 * (2 * bags.rarity("a") / (1 + long)) / total,
-        0.0,
-    ]
-    assert bags.shares({"a": 2, "b": 1}, 3).tolist() == pytest.approx(expected)
-    assert bags.shares({}, 2).tolist() == [0, 0]
-    assert Bags().shares({"a": 1}, 2).tolist() == [0, 0]
-
-
-def test_a_dropped_row_counts_for_nothing() -> None:
-    bags, never = Bags(), Bags()
-    bags.put(0, {"a": 1, "b": 2})
-    bags.put(1, {"a": 5})
-    bags.drop(1)
-    bags.drop(1)
-    bags.drop(7)
-    never.put(0, {"a": 1, "b": 2})
-    asked = {"a": 1, "b": 1}
-    assert bags.shares(asked, 2)[0] == never.shares(asked, 2)[0] > 0
-    assert bags.rarity("a") == never.rarity("a")
-
-
-def test_in_a_large_collection_what_is_everywhere_is_passed_over() -> None:
-    bags = Bags()
-    for row in range(LARGE):
-        bags.put(row, {"every": 1, **({"half": 1} if row % 2 else {})})
-    assert bags.shares({"every": 1}, LARGE).max() > 0
-    bags.put(LARGE, {"every": 1, "rare": 1})
-    assert bags.shares({"every": 1}, LARGE + 1).max() == 0
-    assert bags.shares({"half": 1}, LARGE + 1).max() > 0
 
 
 # ---- The pool's own search ----

@@ -159,7 +159,7 @@ def test_a_parent_of_an_age_or_everybody_from_that_age(
     text: str, span: tuple[int, int], ages: AgeRange
 ) -> None:
     *_, found = ages_in(typed_words(text))
-    assert not found.sure
+    assert found.doubt
     assert (found.start, found.stop) == span
     parent, everybody = found.persons
     assert (parent.role, parent.age) == ("ouder", ages.first)
@@ -167,9 +167,12 @@ def test_a_parent_of_an_age_or_everybody_from_that_age(
 
 
 def test_older_than_an_age_is_no_parent() -> None:
-    for text in ("emdr ouder dan 65", "emdr, jonger dan 6"):
+    for text in ("emdr ouder dan 65", "emdr, jonger dan 6", "emdr ouder 10 jaar"):
         (found,) = ages_in(typed_words(text))
-        assert (found.start, found.stop, found.sure) == (1, 4, True)
+        assert (found.start, found.stop, found.doubt) == (1, 4, False)
+    # Of others only the age is taken; what "onder" means is read later.
+    (found,) = ages_in(typed_words("emdr onder de 12"))
+    assert (found.start, found.stop) == (3, 4)
 
 
 def test_a_person_is_nobody_twice() -> None:

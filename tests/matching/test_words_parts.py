@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from drakenmatch import AgeRange, Person, Vocabulary, read_words
-from drakenmatch.compounds import Compound, taken_apart
-from drakenmatch.labels import labels_of
 from drakenmatch.mentioned import Spoken, is_said, mentioned
 from drakenmatch.near import Near, letters
 from drakenmatch.slips import chosen, offered
@@ -20,7 +18,6 @@ from tests.matching.examples import PLACES, VOCABULARY
 
 # A page of ten thousand letters is nobody's question; it only must not hold up the others.
 LONGEST_SECONDS = 2
-LABELS = labels_of(VOCABULARY, PLACES)
 
 
 @pytest.mark.parametrize(
@@ -101,25 +98,6 @@ def test_letters_fit_in_64_bits() -> None:
     assert letters("aaa") == letters("aa") != letters("a")
     assert letters("1") == letters("é")
     assert np.uint64(letters("abcdefghijklmnopqrstuvwxyz1" * 2)).bit_count() == 54
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    [
-        ("rouwproblematiek", Compound(("traumatische-rouw",), certain=True)),
-        ("schulddienst", None),
-        ("hechtingstherapieen", Compound(("hechtingsproblematiek",), certain=False)),
-        ("schematherapietraining", Compound(("schematherapie",), certain=True)),
-        ("arabischtalige", Compound(("ar",), certain=True)),
-        ("traumatalige", None),
-        ("emdrsessies", Compound(("emdr",), certain=True)),
-        ("netsessies", None),
-        ("therapeut", None),
-        ("huisarts", None),
-    ],
-)
-def test_compounds(word: str, expected: Compound | None) -> None:
-    assert taken_apart(word, LABELS) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""A compound is a label and a head; what the head says of its own decides how sure it is."""
+
+import pytest
+
+from drakenmatch import Places, Vocabulary
+from drakenmatch.compounds import Compound, taken_apart
+from drakenmatch.labels import labels_of
+from tests.matching.examples import PLACES, VOCABULARY
+
+LABELS = labels_of(VOCABULARY, PLACES)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("rouwproblematiek", Compound(("traumatische-rouw",), certain=True)),
+        ("schulddienst", None),
+        ("hechtingstherapieen", Compound(("hechtingsproblematiek",), certain=False)),
+        ("schematherapietraining", Compound(("schematherapie",), certain=True)),
+        ("arabischtalige", Compound(("ar",), certain=True)),
+        ("traumatalige", None),
+        ("emdrsessies", Compound(("emdr",), certain=True)),
+        ("therapeut", None),
+        ("huisarts", None),
+        # Of three letters it may be anything.
+        ("netsessies", None),
+        ("mbtsessies", None),
+        # An everyday word is a label only before a problem.
+        ("schuldproblematiek", Compound(("schulden-huisvesting",), certain=True)),
+        ("schuldbegeleiding", None),
+    ],
+)
+def test_a_compound_is_taken_apart(word: str, expected: Compound | None) -> None:
+    assert taken_apart(word, LABELS) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("klankproblemen", Compound(("klank",), certain=True)),
+        ("klankeproblemen", Compound(("klank",), certain=True)),
+        ("klankenproblemen", Compound(("klank",), certain=True)),
+        ("klankxproblemen", None),
+        # Before "-talig" only a language counts, whatever else is written like it.
+        ("fabelstalig", Compound(("fabel",), certain=True)),
+        ("klanktalig", None),
+        # Two meanings, or another kind of term: offered.
+        ("zangproblemen", Compound(("zang", "zingen"), certain=False)),
+        ("klanktherapie", Compound(("klank",), certain=False)),
+    ],
+)
+def test_letters_may_stand_between(word: str, expected: Compound | None) -> None:
+    terms = [
+        {"slug": slug, "scheme": scheme, "nl": label, "en": label}
+        for slug, scheme, label in (
+            ("klank", "problematiek", "Klank"),
+            ("fabels", "problematiek", "Fabels"),
+            ("fabel", "taal", "Fabel"),
+            ("zang", "problematiek", "Zang"),
+            ("zingen", "problematiek", "Zang"),
+        )
+    ]
+    labels = labels_of(Vocabulary.from_json({"terms": terms}), Places([], []))
+    assert taken_apart(word, labels) == expected
