@@ -50,25 +50,23 @@ class Negation:
             if word in NO and not self._typed[at].capitals:
                 return not self._is_yet(at)
             if word in INSTEAD:
-                return self._word(at + 1) in {"van", "of"}
+                return self._typed[at + 1].text in {"van", "of"}
             if word not in BETWEEN or word in NOT_ONLY:
                 return False
             at -= 1
         return False
 
     def _is_yet(self, at: int) -> bool:
-        return self._word(at - 1) in YET or self._word(at + 1) in NOT_ONLY | YET
+        before = at > 0 and self._typed[at - 1].text in YET
+        return before or self._typed[at + 1].text in YET
 
     def _after(self, stop: int) -> bool:
         at = stop
-        while not self._ends(at - 1) and self._word(at) in IS:
+        while not self._ends(at - 1) and self._typed[at].text in IS:
             at += 1
-        if self._ends(at - 1) or self._word(at) not in {"niet", "geen", "not"}:
+        if self._ends(at - 1) or self._typed[at].text not in {"niet", "geen", "not"}:
             return False
-        return self._ends(at) or self._word(at + 1) in RULED_OUT
-
-    def _word(self, at: int) -> str:
-        return self._typed[at].text if 0 <= at < len(self._typed) else ""
+        return self._ends(at) or self._typed[at + 1].text in RULED_OUT
 
     def _ends(self, at: int) -> bool:
-        return self._typed[at].ends or at == len(self._typed) - 1 if at < len(self._typed) else True
+        return self._typed[at].ends or at == len(self._typed) - 1

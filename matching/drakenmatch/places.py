@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, nan, radians, sin, sqrt
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -225,7 +225,7 @@ class _Row:
         try:
             value = float(self.maybe(name))
         except ValueError:
-            value = float("nan")
+            value = nan
         if not abs(value) <= most:
             raise InvalidValue(f"{self._within}.{name}", f"degrees from -{most} to {most}")
         return value
@@ -260,7 +260,7 @@ def _unique(field: str, pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 def _folded(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for name, slug in named:
-        found[key(name)][slug] = None
+        found[key(name)].setdefault(slug)
     return {name: tuple(slugs) for name, slugs in found.items()}
 
 

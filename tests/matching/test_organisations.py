@@ -50,6 +50,14 @@ def test_what_may_be_meant(typed: str, expected: list[tuple[str, bool]]) -> None
     assert suggested(typed) == expected
 
 
+def test_another_name_leads_to_every_organisation_that_has_it() -> None:
+    names = OrganisationNames({"Noord": ["De Brug", "Stichting Kade"], "Zuid": ["De Brug"]})
+    for one, other in (("brug", "Noord"), ("brug", "Zuid"), ("kade", "Noord"), ("kade", "brug")):
+        assert names.same(one, other) and names.same(other, one)
+    assert not names.same("kade", "Zuid")
+    assert not names.same("Noord", "Zuid")
+
+
 def test_a_name_of_two_organisations_suggests_both() -> None:
     assert suggested("waag nederland") == [
         ("Waag Nederland", True),
@@ -87,6 +95,8 @@ def test_without_a_table_only_the_spelling_counts() -> None:
 def test_short_words_are_exact_and_likeness_has_a_bar() -> None:
     assert likeness("GGZ NHN", "GGz Breburg") == 0
     assert likeness("CJG Haarlem", "JGZ Haarlem") == 0
+    assert likeness("Brug Haarlem", "Burg Haarlem") == 0
+    assert likeness("Bruggen Haarlem", "Burggen Haarlem") > 70
     assert likeness("Schuilhof Noord", "Schuilhof noord") == 100
     assert likeness("Noord Schuilhof", "Schuilhof Noord") == 100
     # Of seven letters and three: 2 x 7 / 20 is exactly the bar.

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from drakenmatch import InvalidValue, Places
+from drakenmatch.places import Municipality, Region
 from tests.matching.examples import AMSTERDAM, HAARLEM, PLACES, UITGEEST
 
 ROW = {
@@ -84,8 +85,12 @@ def test_borders_have_two_sides() -> None:
 
 
 def test_a_border_that_one_row_mentions_has_two_sides() -> None:
-    places = Places.from_rows([], [{**REGION, "neighbours": "zuid"}, {**REGION, "slug": "zuid"}])
+    places = Places.from_rows(
+        [], [{**REGION, "neighbours": "zuid|noord"}, {**REGION, "slug": "zuid"}]
+    )
     assert places.neighbours("zuid") == {"noord"}
+    # Nobody is their own neighbour.
+    assert places.neighbours("noord") == {"zuid"}
 
 
 def test_regions_have_names() -> None:
@@ -124,22 +129,100 @@ def test_the_order_of_rows_means_nothing() -> None:
     assert first.code == "GM0001"
 
 
+KNOWN = "a known region"
+POSTCODES = "postcodes such as 2011-2015|2019"
+
+
 @pytest.mark.parametrize(
-    ("wrong", "field"),
+    ("wrong", "fault"),
     [
-        ({"code": "0001"}, "municipalities[0].code"),
-        ({"name": ""}, "municipalities[0].name"),
-        ({"lat": "north"}, "municipalities[0].lat"),
-        ({"lon": "999"}, "municipalities[0].lon"),
-        ({"postcodes": "100"}, "municipalities[0].postcodes"),
-        ({"postcodes": "1005-1000"}, "municipalities[0].postcodes"),
-        ({"ghnt_region": "zuid"}, "municipalities.GM0001.ghnt_region"),
+        ({"code": "0001"}, "municipalities[0].code: a municipality code such as GM0392"),
+        ({"name": ""}, "municipalities[0].name: a text that is not empty"),
+        ({"vt_region": " "}, "municipalities[0].vt_region: a text that is not empty"),
+        ({"lat": "north"}, "municipalities[0].lat: degrees from -90 to 90"),
+        ({"lat": "90.5"}, "municipalities[0].lat: degrees from -90 to 90"),
+        ({"lat": "-90.5"}, "municipalities[0].lat: degrees from -90 to 90"),
+        ({"lon": "180.5"}, "municipalities[0].lon: degrees from -180 to 180"),
+        ({"postcodes": "100"}, f"municipalities[0].postcodes: {POSTCODES}"),
+        ({"postcodes": "1005-1000"}, f"municipalities[0].postcodes: {POSTCODES}"),
+        ({"ghnt_region": "zuid"}, f"municipalities.GM0001.ghnt_region: {KNOWN}"),
     ],
 )
-def test_a_wrong_row_is_refused(wrong: dict[str, str], field: str) -> None:
+def test_a_wrong_row_is_refused(wrong: dict[str, str], fault: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         Places.from_rows([{**ROW, **wrong}], [REGION])
-    assert caught.value.field == field
+    assert str(caught.value) == fault
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"name": ""}, "regions[1].name: a text that is not empty"),
+        ({"neighbours": "west"}, "regions.zuid.neighbours: known regions"),
+        ({"slug": "noord"}, "regions.noord: each only once"),
+    ],
+)
+def test_a_wrong_region_is_refused(wrong: dict[str, str], fault: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Places.from_rows([], [REGION, {**REGION, "slug": "zuid", **wrong}])
+    assert str(caught.value) == fault
+
+
+def test_a_row_holds_everything_by_its_column() -> None:
+    assert Municipality.from_row(
+        {
+            **ROW, "vt_region": "zuid", "lat": "-90", "lon": "180", "province": " Drenthe",
+            "aliases": "Daar | Ginds", "places": "Dorp|",
+        }
+    ) == Municipality(
+        code="GM0001", name="Hier", region="noord", vt_region="zuid", lat=-90, lon=180,
+        province="Drenthe", aliases=("Daar", "Ginds"), places=("Dorp",),
+        postcodes=((1000, 1002), (1005, 1005)),
+    )  # fmt: skip
+    bare = Municipality.from_row(ROW)
+    assert (bare.province, bare.aliases, bare.places) == ("", (), ())
+    row = {**REGION, "aliases": "Boven", "neighbours": "zuid|oost"}
+    assert Region.from_row(row) == Region(
+        slug="noord", name="Noord", aliases=("Boven",), neighbours=frozenset({"zuid", "oost"})
+    )
+
+
+@pytest.mark.parametrize("kind", [Municipality, Region])
+def test_a_row_of_its_own_is_called_a_row(kind: type[Municipality | Region]) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        kind.from_row({})
+    assert caught.value.field in {"row.code", "row.slug"}
+
+
+def test_a_file_may_begin_with_a_mark_and_hold_accents(tmp_path: Path) -> None:
+    tables = {"m.csv": [{**ROW, "name": "Sûdwâld"}], "r.csv": [REGION]}
+    for name, (row,) in tables.items():
+        text = ",".join(row) + "\r\n" + ",".join(row.values()) + "\r\n"
+        (tmp_path / name).write_text(text, encoding="utf-8-sig", newline="")
+    places = Places.read(tmp_path / "m.csv", tmp_path / "r.csv")
+    assert places.municipalities["GM0001"].name == "Sûdwâld"
+    assert places.region_named("noord") == Region(slug="noord", name="Noord")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "km"),
+    [
+        (("52", "4"), ("53", "4"), 111.195),
+        (("52", "4"), ("52", "5"), 68.458),
+        (("52", "4"), ("53", "6"), 175.182),
+        # The other side of the earth: half of its girth, and no rounding error further.
+        (("-82", "-180"), ("82", "0"), 20_015.115),
+    ],
+)
+def test_the_distance_over_the_globe(
+    here: tuple[str, str], there: tuple[str, str], km: float
+) -> None:
+    rows = [
+        {**ROW, "code": code, "lat": lat, "lon": lon}
+        for code, (lat, lon) in (("GM0001", here), ("GM0002", there))
+    ]
+    places = Places.from_rows(rows, [REGION])
+    assert places.km("GM0001", "GM0002") == pytest.approx(km, abs=1e-3)
 
 
 def test_wrong_tables_are_refused(tmp_path: Path) -> None:

@@ -125,6 +125,14 @@ def test_letters_fit_in_64_bits() -> None:
         ("niet wel emdr", ["emdr"], []),
         ("IPV emdr", ["emdr"], []),
         ("ipv emdr", [], ["emdr"]),
+        ("instead of emdr", [], ["emdr"]),
+        ("plaats voor emdr", ["emdr"], []),
+        ("niet mbt of emdr nika", ["nika"], ["mbt", "emdr"]),
+        ("niet nog emdr", ["emdr"], []),
+        ("geen emdr nog", [], ["emdr"]),
+        ("emdr, online kan niet", ["emdr"], ["online"]),
+        ("online is, mag niet", ["online"], []),
+        ("online is not", [], ["online"]),
     ],
 )
 def test_noes(text: str, wanted: list[str], unwanted: list[str]) -> None:
