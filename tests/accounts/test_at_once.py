@@ -1,6 +1,6 @@
 """What takes rights away works at the very next request, in every process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from drakennet.accounts.models import LoginSession, RoleName, User
 from drakennet.config import Environment, MissingSetting, Settings
 from drakennet.database import db
 from tests import factories
+from tests.accounts import other_process
 from tests.accounts.steps import OTHER_PASSWORD, PASSWORD, is_in, log_in, member
 from tests.conftest import NOW, AnotherApp, Client, LogIn
 from tests.factors.steps import set_up
@@ -74,23 +75,41 @@ def _loses_a_workplace(_here: Client) -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        pytest.param(_logs_out, id="log out", marks=pytest.mark.asvs("7.4.1")),
-        pytest.param(_changes_password, id="password", marks=pytest.mark.asvs("7.4.3")),
-        pytest.param(_is_blocked, id="block", marks=pytest.mark.asvs("7.4.2")),
-        pytest.param(_loses_a_role, id="role taken", marks=pytest.mark.asvs("8.3.2")),
-        pytest.param(_gets_a_role, id="role given", marks=pytest.mark.asvs("8.3.2")),
-        pytest.param(_loses_a_workplace, id="workplace", marks=pytest.mark.asvs("7.4.2")),
-    ],
-)
+ACTS = [
+    pytest.param(_logs_out, id="log out", marks=pytest.mark.asvs("7.4.1")),
+    pytest.param(_changes_password, id="password", marks=pytest.mark.asvs("7.4.3")),
+    pytest.param(_is_blocked, id="block", marks=pytest.mark.asvs("7.4.2")),
+    pytest.param(_loses_a_role, id="role taken", marks=pytest.mark.asvs("8.3.2")),
+    pytest.param(_gets_a_role, id="role given", marks=pytest.mark.asvs("8.3.2")),
+    pytest.param(_loses_a_workplace, id="workplace", marks=pytest.mark.asvs("7.4.2")),
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
 def test_log_in_ends_in_every_process(
     act: Callable[[Client], None], here: Client, elsewhere: Client
 ) -> None:
     act(here)
     assert elsewhere.get(PAGE).location == f"/inloggen?next={PAGE}"
     assert not is_in(elsewhere)
+
+
+@pytest.fixture(scope="session")
+def process(filled_app: Flask) -> Iterator[other_process.OtherProcess]:
+    with other_process.running(filled_app.extensions["settings"]) as one:
+        yield one
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_nothing_is_remembered_in_a_process_of_its_own(
+    act: Callable[[Client], None], here: Client, process: other_process.OtherProcess
+) -> None:
+    """Two applications in one process could share what they remember; these two cannot."""
+    cookie = here.get_cookie("__Host-drakennet")
+    assert cookie is not None
+    assert process.status(cookie.value, PAGE, now=NOW) == 200
+    act(here)
+    assert process.status(cookie.value, PAGE, now=NOW) == 302
 
 
 def test_role_that_is_only_a_row_acts_at_once_too(here: Client, elsewhere: Client) -> None:
