@@ -1,12 +1,18 @@
 """Chapters 3 and 4: what the browser is told with each answer, of whatever kind."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Forbidden, Gone, ServiceUnavailable, TooManyRequests
 from werkzeug.test import TestResponse
 
 from drakennet.accounts.models import RoleName
+from drakennet.errors import Refusal
+from drakennet.permissions import May, requires
 from tests import factories
 from tests.accounts.steps import PASSWORD, log_in, member
 from tests.conftest import AnotherApp, Client, LogIn
@@ -14,6 +20,35 @@ from tests.security.code import TEMPLATES, scripts
 
 Ask = Callable[[Client], TestResponse]
 FORM = "application/x-www-form-urlencoded"
+FAULTS: dict[str, Exception] = {
+    "a rule says no": Refusal("Dit gaat niet meer."),
+    "somebody was first": StaleDataError(),
+    "two at once": IntegrityError("", {}, Exception()),
+    "busy": OperationalError("", {}, Exception("database is locked")),
+    "fault": RuntimeError("geheim"),
+    "forbidden": Forbidden(),
+    "gone": Gone(),
+    "too many": TooManyRequests(),
+    "down": ServiceUnavailable(),
+}
+
+
+def _meets(browser: Client, *, fault: Exception) -> TestResponse:
+    """The answer to a page on which this goes wrong, as a visitor of the live site gets it."""
+    site = browser.application
+
+    @requires(May.VISIT)
+    def broken() -> str:
+        raise fault
+
+    page, site.testing = site.view_functions["pages.accessibility"], False
+    site.view_functions["pages.accessibility"] = broken
+    try:
+        return browser.get("/toegankelijkheid")
+    finally:
+        site.view_functions["pages.accessibility"], site.testing = page, True
+
+
 # One of each kind of answer that the site gives.
 KINDS: dict[str, Ask] = {
     "page": lambda browser: browser.get("/"),
@@ -32,6 +67,20 @@ KINDS: dict[str, Ask] = {
     "not a form": lambda browser: browser.post("/inloggen", json=[1]),
     "too large": lambda browser: browser.post("/inloggen", data=b"a" * 300_000, content_type=FORM),
     "options": lambda browser: browser.options("/inloggen"),
+    "first log in": lambda browser: Client(browser.application).get("/aanvragen"),
+    "refused form": lambda browser: browser.post("/taal", data={"csrf_token": "x", "language": ""}),
+    "address written otherwise": lambda browser: browser.get("//home//"),
+    "picture of the site": lambda browser: browser.get("/static/mark.svg", buffered=True),
+    "part of a file": lambda browser: browser.get(
+        "/static/drakennet.css", headers={"Range": "bytes=0-9"}, buffered=True
+    ),
+    "file as it was": lambda browser: browser.get(
+        "/static/drakennet.css",
+        headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+        buffered=True,
+    ),
+    "strange host": lambda browser: browser.get("/", headers={"Host": "kwaad example"}),
+    **{name: partial(_meets, fault=fault) for name, fault in FAULTS.items()},
 }
 each_kind = pytest.mark.parametrize("ask", KINDS.values(), ids=KINDS)
 
@@ -59,8 +108,15 @@ def test_each_answer_carries_the_headers(ask: Ask, browser: Client) -> None:
 @each_kind
 def test_only_files_of_our_own_may_be_kept(ask: Ask, browser: Client) -> None:
     answer = ask(browser)
-    ours = answer.request.path.startswith("/static/") and answer.status_code == 200
+    ours = answer.request.path.startswith("/static/") and answer.status_code < 400
     assert (answer.headers.get("Cache-Control") == "no-store") is not ours
+
+
+def test_each_kind_is_what_it_says(browser: Client) -> None:
+    """Else these tests would look at one error page after another."""
+    statuses = {ask(browser).status_code for ask in KINDS.values()}
+    assert statuses >= {200, 206, 302, 304, 308, 400, 403, 404, 405, 409, 410, 413, 415, 429}
+    assert statuses >= {500, 503}
 
 
 @pytest.mark.asvs("4.1.1")
