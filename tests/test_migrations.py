@@ -15,6 +15,7 @@ from sqlalchemy import CheckConstraint, create_engine, func, inspect, select, te
 from sqlalchemy.exc import IntegrityError
 
 from drakennet import create_app
+from drakennet.accounts.models import User
 from drakennet.config import Environment, Settings
 from drakennet.database import Base, db
 from drakennet.places import MIGRATIONS
@@ -69,6 +70,14 @@ def test_up_ends_with_no_difference() -> None:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.asvs("6.3.2")
+@pytest.mark.usefixtures("empty_app")
+def test_new_site_has_no_account() -> None:
+    upgrade()
+    load_facts(now=NOW)
+    assert db.session.scalar(select(func.count()).select_from(User)) == 0
 
 
 @pytest.mark.usefixtures("empty_app")

@@ -137,13 +137,10 @@ def test_no_broken_hash_is_used() -> None:
 
 @pytest.mark.asvs("11.2.1")
 def test_cryptography_comes_from_libraries_that_others_look_at() -> None:
-    known = {"argon2", "cryptography", "hashlib", "hmac", "itsdangerous", "passlib", "secrets"}
-    known |= {"ssl", "webauthn"}
     never = {"Crypto", "Cryptodome", "rsa", "nacl", "jwt", "jose", "ecdsa", "pyaes", "gnupg"}
     used = {name.split(".")[0] for _path, name in imports()}
     assert not used & never
     assert used >= {"cryptography", "itsdangerous", "secrets", "webauthn"}
-    assert known >= used & known
 
 
 @pytest.mark.asvs("11.5.1")
@@ -155,7 +152,7 @@ def test_chance_is_never_guessable() -> None:
     assert [each for each in imports() if each[1].split(".")[-1] in names] == []
 
 
-@pytest.mark.asvs("11.5.1", "11.2.3")
+@pytest.mark.asvs("11.5.1", "11.2.3", "7.2.3")
 def test_keys_have_at_least_128_bits() -> None:
     for path, name, call in calls():
         if name in {"secrets.token_urlsafe", "secrets.token_bytes", "secrets.token_hex"}:
