@@ -120,8 +120,7 @@ def _reach(asked: Asked, entry: Entry, gate: Gate) -> Iterator[Change]:  # noqa:
         yield Change(asking=Asking.MAX_KM, criterion="reach", value=ceil(km))
     if not asked.request.online_ok:
         yield Change(asking=Asking.ACCEPT_ONLINE, criterion="reach")
-    worked_in = entry.who.regions | ({entry.home} if entry.home else set())
-    known = [slug for slug in worked_in if slug in asked.places.regions]
+    known = asked.places.regions.keys() & {*entry.who.regions, entry.home}
     for slug in sorted(known, key=lambda each: (each not in asked.around, each)):
         yield Change(asking=Asking.ADD_REGION, criterion="reach", subject=slug)
 

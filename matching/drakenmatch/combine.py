@@ -166,8 +166,7 @@ def _needs(request: Request, alone: Request) -> Iterator[_Asked]:
     """List the persons, then the musts; each asked beside what everybody must meet."""
     for place, person in enumerate(request.persons):
         need = Need(criterion="ages", subject=person.role or "", person=place)
-        this_one = replace(alone, persons=(person,), ages_all=True)
-        yield _Asked(need, this_one, person.role == PERPETRATOR)
+        yield _Asked(need, replace(alone, persons=(person,)), person.role == PERPETRATOR)
     for place, wish in enumerate(request.wishes):
         if wish.must:
             wishes = (*alone.wishes[:place], wish, *alone.wishes[place + 1 :])
@@ -211,12 +210,11 @@ def _choices(
 
 def _sides(request: Request, needs: Sequence[_Asked]) -> list[int]:
     """Give what one practitioner may cover at most: all, or without one of both sides."""
-    all_ = (1 << len(needs)) - 1
     those = sum(1 << bit for bit, each in enumerate(needs) if each.perpetrator)
     others = sum(1 << bit for bit in _persons(needs)) & ~those
     if request.same_practitioner_ok or not those or not others:
-        return [all_]
-    return [all_ & ~those, all_ & ~others]
+        return [~0]
+    return [~those, ~others]
 
 
 def _persons(needs: Sequence[_Asked]) -> list[int]:
@@ -234,7 +232,7 @@ class _Found(NamedTuple):
     """Those who were picked, in order; compared by number, total and public order."""
 
     picked: tuple[_Choice, ...]
-    exact: bool
+    exact: bool = True
 
     @property
     def units(self) -> int:
@@ -314,7 +312,7 @@ class _Search:
         return most + (left - 1) * self.choices[0].listed.units < self.best.units
 
     def _keep(self, picked: tuple[_Choice, ...]) -> None:
-        found = _Found(tuple(sorted(picked)), exact=True)
+        found = _Found(tuple(sorted(picked)))
         if self.best is None or found.place < self.best.place:
             self.best = found
 
@@ -329,6 +327,6 @@ class _Search:
                 if each.mask & wanted and each.listed.practitioner_id not in names
             ]
             if not able:
-                return _Found(tuple(sorted(picked)), exact=False)
+                return _Found(tuple(sorted(picked)))
             picked.append(max(able, key=lambda each: (each.mask & wanted).bit_count()))
             wanted &= ~picked[-1].mask

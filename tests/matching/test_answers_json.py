@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from drakenmatch import InvalidValue
+from drakenmatch import (
+    Group,
+    InvalidValue,
+    Language,
+    Person,
+    Practitioner,
+    Reading,
+    Request,
+    Wish,
+)
 from drakenmatch.answers import Match, Ranking, Reason, Relaxation
 from drakenmatch.assign import Assignment, Pair, Unassigned
 from drakenmatch.changes import Change
@@ -129,6 +138,17 @@ def test_a_field_that_nobody_knows_is_a_fault(kind: type[Any]) -> None:
     with pytest.raises(InvalidValue) as caught:
         kind.from_json({**LEAST[kind], "unknown": 1}, "line[3]")
     assert caught.value.field == "line[3].unknown"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [*LEAST, Practitioner, Request, Wish, Person, Language, Group, Reading],
+    ids=named,
+)
+def test_of_a_value_that_is_read_alone_a_fault_names_only_the_field(kind: type[Any]) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        kind.from_json({"unknown": 1})
+    assert caught.value.field == "unknown"
 
 
 @pytest.mark.parametrize(

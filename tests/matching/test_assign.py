@@ -76,10 +76,35 @@ def test_exact_gives_way_where_that_brings_more_and_stable_does_not() -> None:
     asked = [ARABIC, TIGRINYA]
     exact, stable = proposed(who, asked), proposed(who, asked, method="stable")
     assert pairs(exact) == {"arabic": "one", "tigrinya": "both"}
+    # By request, also where the second one is served better.
+    assert [pair.request_id for pair in exact.pairs] == ["arabic", "tigrinya"]
+    assert exact.worst_off == "arabic"
     first = max(stable.pairs, key=lambda pair: pair.match.score)
     assert first.match.practitioner_id == "both"
     assert (stable.method, stable.fallback) == (Method.STABLE, False)
     assert stable.gap == pytest.approx(exact.total - stable.total, abs=1e-6)
+
+
+def test_among_who_nearly_fits_stable_stays_stable() -> None:
+    """As above, with room only a little later than was asked."""
+    late = {"room": Room.FROM, "room_from": TODAY.replace(month=12)}
+    who = [replace(BOTH, **late), replace(ONE, municipality="GM0397", **late)]
+    how = {"with_nearly": True}
+    exact = proposed(who, [ARABIC, TIGRINYA], **how)
+    assert pairs(exact) == {"arabic": "one", "tigrinya": "both"}
+    stable = proposed(who, [ARABIC, TIGRINYA], method="stable", **how)
+    assert pairs(stable) == {"arabic": "both", "tigrinya": "one"}
+
+
+@pytest.mark.parametrize(
+    ("asks", "caps"), [({}, {"both": 0}), ({"not_ids": frozenset({"both"})}, {})]
+)
+def test_who_may_not_be_asked_stands_in_nobodys_way(
+    asks: dict[str, Any], caps: dict[str, int]
+) -> None:
+    """`both` would be listed first; a request that needs one then still gets `none`."""
+    found = proposed([BOTH, NONE], [replace(TIGRINYA, **asks)], caps=caps)
+    assert pairs(found) == {"tigrinya": "none"}
 
 
 def test_a_place_is_given_once() -> None:
@@ -140,6 +165,14 @@ def test_who_needs_two_gets_two_different_ones(method: Method) -> None:
     assert found.unassigned == ()
     (left,) = proposed([practitioner()], [ARABIC], needed={"arabic": 3}, method=method).unassigned
     assert (left.missing, left.fits) == (2, 1)
+
+
+def test_who_nearly_fits_is_counted_where_they_may_fill_what_is_left() -> None:
+    near = practitioner(id="near", room=Room.FROM, room_from=TODAY.replace(month=12))
+    who, needed = [practitioner(), near], {"arabic": 3}
+    for with_nearly, missing, fits in ((False, 2, 1), (True, 1, 2)):
+        (left,) = proposed(who, [ARABIC], needed=needed, with_nearly=with_nearly).unassigned
+        assert (left.missing, left.fits) == (missing, fits)
 
 
 @pytest.mark.parametrize("method", Method)
@@ -205,32 +238,33 @@ def test_without_scipy_it_is_stable_and_says_so(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
-    ("asked", "how", "field"),
+    ("asked", "how", "fault"),
     [
-        ([CHILD, CHILD], {}, "requests[1].id"),
-        ([CHILD], {"caps": {"p": -1}}, "caps.p"),
-        ([CHILD], {"needed": {"child": 0}}, "needed.child"),
-        ([CHILD], {"method": "best"}, "method"),
-        ([request(regions=frozenset({"atlantis"}))], {}, "regions"),
+        ([CHILD, CHILD], {}, "requests[1].id: each only once"),
+        ([CHILD], {"caps": {"p": -1}}, "caps.p: a whole number from 0 to 10000000"),
+        ([CHILD], {"needed": {"child": 0}}, "needed.child: a whole number from 1 to 10000000"),
+        ([CHILD], {"method": "best"}, "method: one of exact, stable"),
+        ([request(regions=frozenset({"atlantis"}))], {}, "regions: known regions"),
     ],
 )
-def test_bad_input_is_refused(asked: list[Request], how: dict[str, Any], field: str) -> None:
-    with pytest.raises(InvalidValue) as fault:
+def test_bad_input_is_refused(asked: list[Request], how: dict[str, Any], fault: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
         proposed([practitioner()], asked, **how)
-    assert fault.value.field == field
+    assert str(caught.value) == fault
 
 
-def test_who_leaves_the_pool_meanwhile_is_not_proposed() -> None:
+@pytest.mark.parametrize("now", [None, practitioner(id="gone", open_requests=9)])
+def test_who_leaves_or_fills_up_meanwhile_is_not_proposed(now: Practitioner | None) -> None:
     class Leaving(Pool):
         def get(self, practitioner_id: str) -> Practitioner | None:
-            return None if practitioner_id == "gone" else super().get(practitioner_id)
+            return now if practitioner_id == "gone" else super().get(practitioner_id)
 
     pool = pool_of([practitioner(id="stays", **speaks("nl"))])
     leaving = Leaving(pool.vocabulary, pool.places)
     for who in (*pool, practitioner(id="gone")):
         leaving.put(who)
     found = assign(leaving, [ARABIC, TIGRINYA], today=TODAY)
-    assert set(pairs(found).values()) == {"stays"}
+    assert pairs(found) == {"arabic": "stays", "tigrinya": "stays"}
 
 
 # ---- Against every division there is ----

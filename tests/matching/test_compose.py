@@ -99,9 +99,11 @@ def test_who_is_there_already_is_not_asked_again() -> None:
         there,
         colleague("declined"),
         colleague("same", organisation="daar"),
+        colleague("own", organisation="eigen"),
         colleague("new"),
     )
     assert ids(found) == ["new"]
+    assert found.closed == {"organisation": 2}
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,63 @@ def test_better_beats_worse(better: dict[str, Any], worse: dict[str, Any]) -> No
     asked = replace(gathering(), theme="stalking")
     found = compose(asked, colleague("worse", **worse), colleague("better", **better))
     assert ids(found) == ["better", "worse"]
+
+
+THERE = colleague(
+    "there", organisation="daar", disciplines=frozenset({"arts"}), sector="zorg", met=frozenset()
+)
+AT_HOME = {"regions": FAR, "online": False}
+
+
+@pytest.mark.parametrize(
+    ("wished", "known", "code", "verdict", "points"),
+    [
+        ("region", {}, "same-region", "met", 30),
+        ("region", {"regions": NEXT}, "next-region", "partly", 18),
+        ("region", {"regions": FAR}, "online", "partly", 9),
+        ("region", {"regions": FAR, "online": True}, "online", "partly", 9),
+        ("region", AT_HOME, "elsewhere", "unmet", 0),
+        ("theme", {"expertise": frozenset({"stalking"})}, "theme", "met", 20),
+        ("theme", {}, "no-theme", "unmet", 0),
+        ("discipline", {}, "other-discipline", "met", 15),
+        ("discipline", {"disciplines": frozenset({"af"})}, "same-discipline", "unmet", 0),
+        ("discipline", {"disciplines": frozenset({"arts"})}, "same-discipline", "unmet", 0),
+        ("discipline", {"disciplines": frozenset({"af", "arts"})}, "same-discipline", "unmet", 0),
+        ("discipline", {"disciplines": frozenset({"af", "jurist"})}, "other-discipline", "met", 15),
+        ("discipline", {"disciplines": frozenset()}, "discipline-unknown", "unknown", 7.5),
+        ("sector", {}, "other-sector", "met", 15),
+        ("sector", {"sector": "opvang"}, "same-sector", "unmet", 0),
+        ("sector", {"sector": "zorg"}, "same-sector", "unmet", 0),
+        ("sector", {"sector": None}, "sector-unknown", "unknown", 7.5),
+        ("turn", {}, "not-asked-this-month", "met", 10),
+        ("turn", {"last_invited": ago(180)}, "not-asked-this-month", "met", 10),
+        ("turn", {"last_invited": ago(45)}, "not-asked-this-month", "met", 7.5),
+        ("turn", {"last_invited": ago(-45), "last_accepted": True}, "not-asked-this-month", "met",
+         5),
+        ("turn", {"invitations_this_month": 1}, "asked-this-month", "partly", 7.5),
+        ("acquaintance", {}, "new-faces", "met", 10),
+        ("acquaintance", {"met": frozenset({"there"})}, "some-known", "partly", 5),
+        ("acquaintance", {"met": frozenset({"there", "inviter"})}, "all-known", "unmet", 0),
+    ],
+)  # fmt: skip
+def test_a_wish_says_what_it_finds(
+    *, wished: str, known: dict[str, Any], code: str, verdict: str, points: float
+) -> None:
+    asked = replace(gathering(), theme="stalking", present=(THERE,))
+    (invitee,) = compose(asked, colleague("c", **known)).invitees
+    found = {each.criterion: each for each in invitee.reasons}
+    assert [*found] == [each.__name__ for each in GROUP_WEIGHTS]
+    told = found[wished]
+    assert (told.code, told.verdict) == (f"group.{code}", verdict)
+    assert told.points == pytest.approx(points)
+    weights = {each.__name__: weight for each, weight in GROUP_WEIGHTS.items()}
+    assert told.out_of == pytest.approx(weights[wished])
+
+
+def test_who_works_online_is_of_no_use_to_a_group_that_does_not() -> None:
+    asked = replace(gathering(), online=False)
+    (invitee,) = compose(asked, colleague("c", regions=FAR, online=True)).invitees
+    assert invitee.reasons[0].code == "group.elsewhere"
 
 
 def test_the_group_differs_and_not_only_from_the_inviter() -> None:
@@ -156,6 +215,17 @@ def test_veilig_thuis_at_the_table_takes_the_one_seat() -> None:
     there = colleague("there", veilig_thuis=True)
     asked = replace(gathering(3, veilig_thuis=True), present=(there,))
     assert ids(compose(asked, colleague("vt", veilig_thuis=True))) == []
+
+
+def test_of_two_veilig_thuis_contacts_the_better_one_and_equals_in_turn() -> None:
+    contacts = [colleague(f"vt{number}", veilig_thuis=True) for number in range(6)]
+    asked = replace(gathering(1, veilig_thuis=True), theme="stalking")
+    turns = {ids(compose(replace(asked, id=f"g{number}"), *contacts))[0] for number in range(12)}
+    assert len(turns) > 2
+    better = replace(contacts[0], id="better", expertise=frozenset({"stalking"}))
+    for number in range(12):
+        found = compose(replace(asked, id=f"g{number}"), *contacts, better)
+        assert ids(found)[0] == "better"
 
 
 def test_equals_rotate_by_day_and_not_by_order() -> None:

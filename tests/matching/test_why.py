@@ -339,6 +339,27 @@ def test_the_mildest_changes(asks: dict[str, Any], traits: dict[str, Any], told:
     assert ids(rank(changed(asked, answer.changes), who).fits) == ["p"]
 
 
+SUPERVISED = tuple(Wish(term=term, min_level=Level.SUPERVISOR) for term in ("emdr", "nika"))
+
+
+@pytest.mark.parametrize(
+    ("change", "asks"),
+    [
+        (Change(asking=Asking.START_BY, criterion="room", value="2027-01-05"),
+         {"start_by": date(2027, 1, 5)}),
+        (Change(asking=Asking.MAX_KM, criterion="reach", value=18), {"max_km": 18}),
+        (Change(asking=Asking.ANY_AGE, criterion="ages"), {"ages_all": False}),
+        (Change(asking=Asking.LOWER_LEVEL, criterion="expertise", subject="emdr",
+                value="zelfstandig"),
+         {"wishes": (replace(SUPERVISED[0], min_level=Level.INDEPENDENT), SUPERVISED[1])}),
+    ],
+    ids=lambda each: each.asking if isinstance(each, Change) else "",
+)  # fmt: skip
+def test_a_change_asks_nothing_else_differently(change: Change, asks: dict[str, Any]) -> None:
+    asked = request(max_km=5, ages_all=True, wishes=SUPERVISED)
+    assert changed(asked, [change]) == replace(asked, **asks)
+
+
 @pytest.mark.parametrize(
     ("asks", "traits"),
     [
@@ -526,6 +547,10 @@ def test_both_languages() -> None:
     assert answer.stands.sentence("en").startswith("Nearly fits: place ")
     assert answer.changes is not None
     assert answer.changes[0].sentence("en") == "NIKA attachment intervention not required."
+    high = (Wish(term="emdr-kj", must=True, min_level=Level.SUPERVISOR),)
+    lower = why(request(wishes=high), practitioner()).changes
+    assert lower is not None
+    assert lower[0].sentence("en").endswith(" also independent.")
 
 
 def test_a_change_is_a_value_of_its_own() -> None:
