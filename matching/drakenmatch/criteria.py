@@ -273,7 +273,7 @@ def _stated(asked: Asked, entry: Entry) -> tuple[float, Verdict, str]:
 
 def stated_from(late: int) -> float:
     """Value room from a later day, by how many days that is too late: 0 after eight weeks."""
-    return FROM_IN_TIME * max(0.0, 1 - late / LATE_DAYS) if late > 0 else FROM_IN_TIME
+    return FROM_IN_TIME * min(1.0, max(0.0, 1 - late / LATE_DAYS))
 
 
 def freshness(days: int) -> float:

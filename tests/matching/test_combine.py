@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from importlib import import_module
 from itertools import combinations, product
 
 import pytest
@@ -28,19 +27,21 @@ from drakenmatch import (
     needs_of,
 )
 from drakenmatch.asking import Asked, Entry
+from drakenmatch.combine import undivided
 from drakenmatch.rank import rank as reference
 from tests.matching.examples import (
     PLACES,
     TODAY,
+    UITGEEST,
     VOCABULARY,
+    ids,
     pool_of,
     practitioner,
+    rank,
     request,
 )
 from tests.matching.worlds import pools, requests
 
-# The package gives the function of this name.
-MODULE = import_module("drakenmatch.combine")
 CHILD, MOTHER, FATHER = (
     Person(role="getuige", age=6),
     Person(role="moeder", age=34),
@@ -105,6 +106,29 @@ def test_equals_turn_by_the_day() -> None:
         for day in range(12)
     }
     assert len(chosen) > 2
+
+
+def test_of_equal_totals_the_one_whose_turn_it_is() -> None:
+    """Two pairs speak all four languages; whoever has the turn is in the one that is chosen."""
+    pairs = {"x": ("ti", "ar"), "y": ("fr", "en"), "z": ("ti", "fr"), "w": ("ar", "en")}
+    asked = request(
+        languages=tuple(Language(code=code, must=True) for code in ("ti", "ar", "fr", "en"))
+    )
+    who = [practitioner(id=name, languages=frozenset(codes)) for name, codes in pairs.items()]
+    turns = set()
+    for number in range(16):
+        today = replace(asked, id=f"r{number}")
+        first, *_ = ids(rank(waived(today), *who).fits)
+        assert set(names(combined(today, *who))) == ({*"xy"} if first in "xy" else {*"zw"})
+        turns.add(first)
+    assert turns == {*"wxyz"}
+
+
+def test_who_is_far_down_the_list_is_not_overlooked() -> None:
+    better = [practitioner(id=f"c{number}", ages=CHILDREN) for number in range(25)]
+    better += [practitioner(id=f"m{number}", ages=ADULTS) for number in range(25)]
+    last = practitioner(id="last", ages=(*CHILDREN, *ADULTS), municipality=UITGEEST)
+    assert names(combined(TWO, *better, last)) == ["last"]
 
 
 def test_musts_are_divided_too() -> None:
@@ -172,6 +196,16 @@ def test_what_must_be_covered_is_listed_persons_first() -> None:
     )
     assert told(needs_of(asked)) == ["getuige", "moeder", "emdr", "ti"]
     assert needs_of(asked) == combined(asked).uncovered
+
+
+def test_what_everybody_must_meet_is_the_request_without_what_can_be_divided() -> None:
+    asked = replace(
+        TWO,
+        ages_all=True,
+        wishes=(Wish(term="emdr", must=True), Wish(term="nika")),
+        languages=(Language(code="ti", must=True), Language(code="ar")),
+    )
+    assert undivided(asked) == waived(asked)
 
 
 def test_nobody_is_an_answer() -> None:
@@ -350,23 +384,6 @@ def test_many_who_fit_and_many_musts(
     left, size, total = brute(asked, who)
     assert (len(found.uncovered), len(found.parts)) == (left, size)
     assert found.total == pytest.approx(total, abs=1e-4)
-
-
-# ---- The stated limit ----
-
-
-def test_a_search_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(MODULE, "MOST_STEPS", 1)
-    child, mother = practitioner(id="c", ages=CHILDREN), practitioner(id="m", ages=ADULTS)
-    found = combined(TWO, child, mother, practitioner(id="n", ages=(AgeRange(30, 40),)))
-    assert (len(found.parts), found.uncovered, found.exact) == (2, (), False)
-
-
-def test_more_who_fit_than_are_looked_at_is_not_exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(MODULE, "MOST_CANDIDATES", 2)
-    who = [practitioner(id=name) for name in "ab"]
-    assert not combined(request(), *who).exact
-    assert combined(request(), who[0]).exact
 
 
 def test_advice_is_combined_without_room() -> None:
