@@ -26,6 +26,8 @@ from drakenmatch import (
     Vocabulary,
     Wish,
 )
+from drakenmatch.asking import Asked, Entry
+from drakenmatch.rank import rank as reference
 
 DATA = Path(__file__).parents[2] / "platform" / "drakennet" / "reference" / "data"
 TODAY = date(2026, 11, 21)
@@ -92,6 +94,9 @@ def ids(matches: Iterable[Match]) -> list[str]:
 def bucket(asked: Request, who: Practitioner) -> str:
     """Say in which bucket somebody comes who is alone in the pool; "" for none."""
     found = rank(asked, who).matches
+    worked_out = Asked.of(asked, TODAY, VOCABULARY, PLACES)
+    by_the_readable_form = reference(worked_out, [Entry.of(who, VOCABULARY, PLACES)], 1000)
+    assert found == by_the_readable_form.matches
     return found[0].bucket.value if found else ""
 
 

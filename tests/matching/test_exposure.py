@@ -126,7 +126,7 @@ def test_every_region_is_in_the_report_by_name() -> None:
         None,
         None,
     )
-    with pytest.raises(InvalidValue, match="a region of the report"):
+    with pytest.raises(InvalidValue, match=r"^region: a region of the report$"):
         found.region("bestaat-niet")
 
 

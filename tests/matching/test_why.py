@@ -403,12 +403,22 @@ def test_no_unknown_region_is_named() -> None:
             False,
         ),
         ({"municipality": LEEUWARDEN, "regions": frozenset()}, "reach", "unmet", True),
+        ({"roles": ASPIRING}, "role", "unmet", False),
+        ({"ages": None}, "ages", "unknown", False),
+        ({"settings": frozenset()}, "settings", "unmet", False),
+        ({"funding": None}, "funding", "unknown", False),
     ],
 )
 def test_the_missed_gates(
     traits: dict[str, Any], criterion: str, verdict: str, never: bool
 ) -> None:
-    (missed,) = why(request(), practitioner(**traits)).missed
+    asked = request(
+        persons=(Person(age=6),),
+        settings=Group(any=frozenset({"vrouwenopvang"}), must=True),
+        funding=Group(any=frozenset({"jeugdwet"}), must=True),
+    )
+    (missed,) = why(asked, practitioner(**traits)).missed
+    assert missed.subject == ""
     assert (missed.criterion, missed.verdict, missed.never_nearly) == (criterion, verdict, never)
 
 
