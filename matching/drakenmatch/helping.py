@@ -31,14 +31,12 @@ def what_would_help(
 ) -> Outlook:
     """Say how this profile does in these requests, and which facts would bring it higher.
 
-    The profile need not be in the pool: one that waits for approval can ask this too. Being full,
-    away or just asked is set aside, for that passes. Raises `InvalidValue` for a request that names
+    The profile need not be in the pool: one that waits for approval can ask this too. Being full
+    or away is set aside, for that passes. Raises `InvalidValue` for a request that names
     a term, region or municipality that does not exist.
     """
     looks = [_look(pool, request, practitioner.id, today) for request in requests]
-    me = replace(
-        practitioner, open_requests=0, max_open_requests=None, paused_until=None, last_asked=None
-    )
+    me = replace(practitioner, open_requests=0, max_open_requests=None, paused_until=None)
     now = _standings(me, looks, pool)
     possible = trials(me, [look.asked for look in looks], pool.places, today)
     tried = [_tried(each, now, _standings(each.who, looks, pool)) for each in possible]

@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 
-from drakenmatch import AgeRange, Group, Kind, Language, Level, Person, Room, Verdict, Wish
+from drakenmatch import AgeRange, Group, Kind, Language, Level, Person, Places, Room, Verdict, Wish
+from drakenmatch.asking import Asked, Entry
+from drakenmatch.gates import Passing, reach
 from tests.matching.examples import (
     ALKMAAR,
     AMSTERDAM,
     ASKED,
     HAARLEM,
     LEEUWARDEN,
+    PLACES,
     TODAY,
     VELSEN,
+    VOCABULARY,
     bucket,
     practitioner,
     rank,
@@ -201,6 +205,38 @@ def test_both_roles_is_a_practitioner() -> None:
 )  # fmt: skip
 def test_reach(traits: dict[str, Any], asks: dict[str, Any], expected: str) -> None:
     assert bucket(request(**asks), practitioner(**traits)) == expected
+
+
+class Apart(Places):
+    """Every two municipalities lie this far apart."""
+
+    apart = 0.0
+
+    def km(self, one: str, other: str) -> float | None:  # noqa: ARG002 - all the same here
+        return self.apart
+
+
+@pytest.mark.parametrize(
+    ("km", "travel_km", "max_km", "passing"),
+    [
+        (20, 20, None, Passing.MET),
+        (20.1, 20, None, Passing.UNMET),
+        (20, 30, 20, Passing.MET),
+        (20.1, 30, 20, Passing.UNMET),
+        (50, None, None, Passing.UNKNOWN),
+        (50.1, None, None, Passing.UNMET),
+        (90, 20, None, Passing.UNMET),
+        (90.1, 20, None, Passing.SHUT),
+    ],
+)
+def test_a_limit_is_still_within_reach(
+    km: float, travel_km: int | None, max_km: int | None, passing: Passing
+) -> None:
+    places = Apart(PLACES.municipalities.values(), PLACES.regions.values())
+    places.apart = km
+    who = practitioner(municipality=LEEUWARDEN, regions=frozenset(), travel_km=travel_km)
+    asked = Asked.of(request(max_km=max_km), TODAY, VOCABULARY, places)
+    assert reach(asked, Entry.of(who, VOCABULARY, places)) is passing
 
 
 @pytest.mark.parametrize(

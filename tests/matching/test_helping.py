@@ -198,7 +198,9 @@ def test_what_is_never_suggested(asks: dict[str, Any], traits: dict[str, Any]) -
 
 def test_a_full_practice_is_judged_as_if_there_were_room_for_a_request() -> None:
     full = practitioner(open_requests=3, paused_until=TODAY, last_asked=TODAY)
-    assert outlook(full, request()).counts == {"fits": 1, "nearly": 0, "advice": 0}
+    for most in (None, 0, 1):
+        found = outlook(replace(full, max_open_requests=most), request())
+        assert found.counts == {"fits": 1, "nearly": 0, "advice": 0}
 
 
 def test_the_largest_gain_comes_first_and_at_most_five() -> None:
@@ -218,11 +220,30 @@ def test_the_largest_gain_comes_first_and_at_most_five() -> None:
     assert [each.fact for each in found.helps][:2] == [Fact.ROOM, Fact.KIND]
 
 
+def test_of_equal_gains_a_region_comes_before_a_kind() -> None:
+    """Heiloo is as near as a shared region, so the region brings no points either."""
+    who = practitioner(
+        municipality="GM0399",
+        regions=frozenset(),
+        travel_km=5,
+        kinds=frozenset({Kind.CASE, Kind.STRUCTURAL}),
+    )
+    asked = [request(id="a"), request(id="b", municipality="GM0399", kind=Kind.ADVICE)]
+    found = outlook(who, *asked).helps
+    assert [(each.fact, each.subject) for each in found] == [
+        (Fact.REGION, "kennemerland"),
+        (Fact.KIND, "advies"),
+    ]
+    assert {(each.fits, each.higher, each.points) for each in found} == {(1, 1, 0)}
+
+
 def test_gains_are_counted_over_all_requests() -> None:
     who = practitioner(languages=None)
     must = request(id="a", languages=(Language(code="ti", must=True),))
     wish = request(id="b", languages=(Language(code="ar"),))
-    (helps,) = outlook(who, must, wish, request(id="c")).helps
+    # Who is shut out gains nothing by more points.
+    closed = replace(wish, id="d", organisation="praktijk")
+    (helps,) = outlook(who, must, wish, request(id="c"), closed).helps
     assert (helps.fits, helps.higher, helps.lower, helps.scored) == (1, 1, 0, 1)
     # Of 45 points in each 5 are for the language, and the half of it was there already.
     assert helps.points == pytest.approx(2 * 50 / 45 * 100 / 20)
@@ -325,7 +346,8 @@ def test_others_decide_how_wide_nearly_is(others: int, nearly: int) -> None:
     who = practitioner(kinds=frozenset({Kind.CASE}))
     assert outlook(who, asked, others=people).counts["nearly"] == nearly
     # Who is in the pool already is no company of their own.
-    assert outlook(who, asked, others=[*people, who]).counts["nearly"] == nearly
+    for known in (who, replace(who, languages=spoken)):
+        assert outlook(who, asked, others=[*people, known]).counts["nearly"] == nearly
 
 
 def test_without_requests_nothing_is_known() -> None:

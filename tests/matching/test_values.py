@@ -1,6 +1,6 @@
 import json
 from contextlib import suppress
-from dataclasses import Field
+from dataclasses import Field, replace
 from datetime import date
 from typing import ClassVar, Protocol, Self
 
@@ -124,7 +124,7 @@ def test_a_bad_vocabulary_is_only_ever_an_invalid_value(raw: dict[str, object]) 
         Person(age=AgeRange(4, 12)),
         rank(ASKED, FULL, practitioner(id="q", expertise={}), practitioner(id="z", room=None)),
         colleague("c", paused_until=TODAY),
-        gathering(),
+        replace(gathering(), present=(colleague("b"),)),
         compose_group([colleague("a"), colleague("b")], gathering(), today=TODAY),
         read_words("EMDR, IPT, kind van 6 in Haarlem, Arabisch, zxqwv", VOCABULARY, PLACES),
         VOCABULARY.terms["emdr-kj"],
