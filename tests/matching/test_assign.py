@@ -87,12 +87,11 @@ def test_exact_gives_way_where_that_brings_more_and_stable_does_not() -> None:
 
 def test_among_who_nearly_fits_stable_stays_stable() -> None:
     """As above, with room only a little later than was asked."""
-    late = {"room": Room.FROM, "room_from": TODAY.replace(month=12)}
+    late: dict[str, Any] = {"room": Room.FROM, "room_from": TODAY.replace(month=12)}
     who = [replace(BOTH, **late), replace(ONE, municipality="GM0397", **late)]
-    how = {"with_nearly": True}
-    exact = proposed(who, [ARABIC, TIGRINYA], **how)
+    exact = proposed(who, [ARABIC, TIGRINYA], with_nearly=True)
     assert pairs(exact) == {"arabic": "one", "tigrinya": "both"}
-    stable = proposed(who, [ARABIC, TIGRINYA], method="stable", **how)
+    stable = proposed(who, [ARABIC, TIGRINYA], method="stable", with_nearly=True)
     assert pairs(stable) == {"arabic": "both", "tigrinya": "one"}
 
 
@@ -337,6 +336,19 @@ def test_of_equal_totals_the_one_whose_turn_it_is() -> None:
         assert method(edges, {"r": 1}, {"a": 1, "b": 1}) == [edges[1]]
     better = [Edge(-51, late, "r", "a"), Edge(-50, early, "r", "b")]
     assert optimum(better, {"r": 1}, {"a": 1, "b": 1}) == [better[0]]
+
+
+def test_turns_are_told_apart_by_their_first_bits() -> None:
+    sooner, later = 2 << 58, 3 << 58
+    for first, second in ("ab", "ba"):
+        edges = [Edge(-50, later, "r", first), Edge(-50, sooner, "r", second)]
+        assert optimum(edges, {"r": 1}, {"a": 1, "b": 1}) == [edges[1]]
+
+
+def test_who_scores_nothing_is_better_than_nobody() -> None:
+    edges = [Edge(0, 2**64 - 1, "r", "a")]
+    for method in (optimum, greedy):
+        assert method(edges, {"r": 1}, {"a": 1}) == edges
 
 
 def test_many_early_turns_never_outweigh_a_unit() -> None:
