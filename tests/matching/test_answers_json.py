@@ -133,22 +133,16 @@ def test_what_must_be_given_is_missed(kind: type[Any], name: str) -> None:
     assert str(caught.value) == f"line[3].{name}: this field must be given"
 
 
-@pytest.mark.parametrize("kind", LEAST, ids=named)
-def test_a_field_that_nobody_knows_is_a_fault(kind: type[Any]) -> None:
-    with pytest.raises(InvalidValue) as caught:
-        kind.from_json({**LEAST[kind], "unknown": 1}, "line[3]")
-    assert caught.value.field == "line[3].unknown"
-
-
+@pytest.mark.parametrize(("within", "field"), [("", "unknown"), ("line[3]", "line[3].unknown")])
 @pytest.mark.parametrize(
     "kind",
     [*LEAST, Practitioner, Request, Wish, Person, Language, Group, Reading],
     ids=named,
 )
-def test_of_a_value_that_is_read_alone_a_fault_names_only_the_field(kind: type[Any]) -> None:
+def test_a_field_that_nobody_knows_is_a_fault(kind: type[Any], within: str, field: str) -> None:
     with pytest.raises(InvalidValue) as caught:
-        kind.from_json({"unknown": 1})
-    assert caught.value.field == "unknown"
+        kind.from_json({**LEAST.get(kind, {}), "unknown": 1}, *filter(None, [within]))
+    assert caught.value.field == field
 
 
 @pytest.mark.parametrize(

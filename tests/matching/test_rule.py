@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from drakenmatch import RULE
-from drakenmatch.rule import Worth, figures, kinships, levels
+from drakenmatch.rule import figures, kinships, levels
 
 VERSIONS = json.loads((Path(__file__).parent / "rules.json").read_text(encoding="utf-8"))
 
@@ -21,10 +19,19 @@ def test_no_version_is_lost() -> None:
     assert len({json.dumps(each, sort_keys=True) for each in VERSIONS.values()}) == len(VERSIONS)
 
 
-@pytest.mark.parametrize("row", [*kinships(), *levels()], ids=lambda row: row.name)
-def test_what_a_figure_means_is_said_in_both_languages(row: Worth) -> None:
-    assert 0 < row.value <= 1
-    assert row.nl and row.en
+def test_what_a_figure_means_is_said_in_both_languages() -> None:
+    for row in (*kinships(), *levels()):
+        assert 0 < row.value <= 1
+        assert row.nl and row.en
+
+
+def test_what_kin_counts_for_is_said_in_whole_sentences() -> None:
+    """A capital begins each sentence, and stands nowhere else."""
+    for row in kinships():
+        for told in (row.nl, row.en):
+            assert told[0].isupper() and told.endswith(".")
+            assert sum(map(str.isupper, told)) == told.count(".")
+        assert row.nl != row.en
 
 
 def test_levels_go_up() -> None:
