@@ -1,9 +1,9 @@
 """A request and a profile made ready for comparing: what never changes is worked out once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from drakenmatch.naming import Labels
@@ -11,7 +11,7 @@ from drakenmatch.order import column
 from drakenmatch.places import Places
 from drakenmatch.request import Request
 from drakenmatch.values import AgeRange, Level, Practitioner, Role, Wish
-from drakenmatch.vocabulary import Vocabulary
+from drakenmatch.vocabulary import Kin, Vocabulary
 
 WORTH: Mapping[Level, float] = {
     Level.TRAINING: 0.5,
@@ -19,8 +19,6 @@ WORTH: Mapping[Level, float] = {
     Level.PRACTITIONER: 1.0,
     Level.SUPERVISOR: 1.0,
 }
-BROADER_STEP = 0.5
-RELATED = 0.5
 BELOW_LEVEL = 0.5
 
 
@@ -103,33 +101,24 @@ def merged(ranges: tuple[AgeRange, ...]) -> tuple[AgeRange, ...]:
     return tuple(joined)
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """One wish, and how much each term a profile may hold has to do with it."""
 
     wish: Wish
-    relatedness: Mapping[str, float]
-    kinship: Mapping[str, str]
+    kin: Kin
 
     @classmethod
     def of(cls, wish: Wish, request: Request, vocabulary: Vocabulary) -> "Sought":
-        """Weigh the kin of a wished term: itself and narrower 1, a step broader and related .5.
+        """Find the kin of a wished term.
 
-        A term that only reads alike counts for at most .3, and for a must not at all.
         A narrower term of an unwanted one is unwanted too, unless somebody asks for it by name.
         """
-        asked = {each.term for each in request.wishes}
-        unwanted = set(request.not_wishes).union(*map(vocabulary.narrower, request.not_wishes))
-        above = vocabulary.ancestors(wish.term)
-        alike = {} if wish.must else vocabulary.look_alikes(wish.term)
-        kin = {slug: (worth, "look-alike") for slug, worth in alike.items()}
-        kin |= dict.fromkeys(vocabulary.related_to(wish.term), (RELATED, "related"))
-        kin |= {slug: (BROADER_STEP**far, "broader") for slug, far in above.items()}
-        kin |= dict.fromkeys(vocabulary.narrower(wish.term) | {wish.term}, (1.0, "narrower"))
-        for slug in unwanted - asked:
-            kin.pop(slug, None)
-        near = {slug: worth for slug, (worth, _) in kin.items()}
-        return cls(wish, near, {slug: how for slug, (_, how) in kin.items()})
+        kin = vocabulary.kin(wish.term, must=wish.must)
+        if request.not_wishes:
+            asked = {each.term for each in request.wishes}
+            below = map(vocabulary.narrower, request.not_wishes)
+            kin = kin.without(frozenset(request.not_wishes).union(*below) - asked)
+        return cls(wish, kin)
 
     def best(self, entry: Entry) -> tuple[str, float] | None:
         """Find the held term that answers the wish best, with its value; None if there is none.
@@ -138,7 +127,7 @@ class Sought:
         """
         values = [
             (-self.value(slug, entry.held[slug]), slug != self.wish.term, slug)
-            for slug in entry.held.keys() & self.relatedness.keys()
+            for slug in entry.held.keys() & self.kin.worth.keys()
         ]
         if not values:
             return None
@@ -147,55 +136,62 @@ class Sought:
 
     def value(self, slug: str, held_: Held) -> float:
         """Multiply level and relatedness; below the asked level the half."""
-        value = held_.worth * self.relatedness[slug]
+        value = held_.worth * self.kin.worth[slug]
         return value if held_.step >= self.wish.min_level.step else value * BELOW_LEVEL
 
     def met_by(self, entry: Entry, step: int) -> bool:
         """Say whether the term itself or a narrower one is held at this step or above."""
-        return any(
-            each.step >= step and self.relatedness.get(slug) == 1.0
-            for slug, each in entry.held.items()
-        )
+        return any(slug in self.kin.same and each.step >= step for slug, each in entry.held.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
-    """A request worked out for one day: its regions, neighbours, ages and wishes."""
+    """A request worked out for one day: its regions, ages and wishes."""
 
     request: Request
     today: date
     vocabulary: Vocabulary
     places: Places
     regions: frozenset[str]
-    around: frozenset[str]
     here: str | None
     start: date
     ages: tuple[AgeRange, ...]
     sought: tuple[Sought, ...]
-    kin: tuple[str, ...]
-    labels: Labels = field(repr=False, compare=False)
-    _km: dict[str, float | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, request: Request, today: date, vocabulary: Vocabulary, places: Places) -> "Asked":
         """Work out a request; with a municipality its region is added."""
         here = places.municipality(request.municipality)
-        regions = request.regions | ({here.region} if here else frozenset())
-        sought = tuple(Sought.of(wish, request, vocabulary) for wish in request.wishes)
         return cls(
             request=request,
             today=today,
             vocabulary=vocabulary,
             places=places,
-            regions=regions,
-            around=frozenset().union(*map(places.neighbours, regions)) - regions,
+            regions=request.regions | {here.region} if here else request.regions,
             here=here.code if here else None,
             start=request.start_by or today,
-            ages=tuple(person.years for person in request.persons if person.years),
-            sought=sought,
-            kin=tuple(frozenset().union(*(each.relatedness for each in sought))),
-            labels=Labels(vocabulary, places),
+            ages=tuple([person.years for person in request.persons if person.years]),
+            sought=tuple([Sought.of(wish, request, vocabulary) for wish in request.wishes]),
         )
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """The regions that border on those asked."""
+        return frozenset().union(*map(self.places.neighbours, self.regions)) - self.regions
+
+    @cached_property
+    def kin(self) -> tuple[str, ...]:
+        """All terms that have to do with any of the wishes."""
+        return tuple(frozenset().union(*(sought.kin.worth for sought in self.sought)))
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What slugs are called: each is looked up once."""
+        return Labels(self.vocabulary, self.places)
+
+    @cached_property
+    def _km(self) -> dict[str, float | None]:
+        return {}
 
     def km(self, entry: Entry) -> float | None:
         """Give the distance between both centroids; None when one of them is not known."""

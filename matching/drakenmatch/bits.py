@@ -61,17 +61,16 @@ class Spots:
         self._few = len(rows) * SPARSE < words * WORD
         self._words = words
         self._byte = rows >> 3
-        self._bit = BIT[rows & 7]
+        self._bit = BIT.take(rows & 7)
 
     def number(self, sets: Sequence[Rows]) -> Numbers:
         """Count for each row in how many of these sets it is, shape (rows,)."""
         if self._few:
             return _sum([self._held(each) for each in sets], len(self.rows))
-        found: Numbers = numbered(sets, self._words)[self.rows]
-        return found
+        return numbered(sets, self._words).take(self.rows)
 
     def _held(self, rows: Rows) -> Mask:
-        held: Mask = (rows.view(np.uint8)[self._byte] & self._bit) != 0
+        held: Mask = (rows.view(np.uint8).take(self._byte) & self._bit) != 0
         return held
 
 
@@ -146,6 +145,13 @@ class Facts:
         """Say whether the fact ever held for anybody."""
         return fact in self._many or fact in self._few
 
+    def of(self, fact: Hashable, words: int) -> Rows:
+        """Give the set of those for whom a fact holds. Nobody changes what is given."""
+        stored = self._many.get(fact)
+        if stored is not None and len(stored) >= words:
+            return stored[:words]
+        return self.any_of((fact,), words)
+
     def any_of(self, facts: Iterable[Hashable], words: int) -> Rows:
         """Give the set of those for whom at least one of these facts holds."""
         many, few = [], []
@@ -161,7 +167,7 @@ class Facts:
 
     def every(self, facts: Iterable[Hashable], words: int) -> Rows:
         """Give the set of those for whom all of these facts hold."""
-        return reduce(np.bitwise_and, (self.any_of((fact,), words) for fact in facts))
+        return reduce(np.bitwise_and, (self.of(fact, words) for fact in facts))
 
     def _add_to_few(self, fact: Hashable, row: int) -> None:
         rows = self._few.get(fact)

@@ -141,7 +141,7 @@ def _term(asked: Asked, entry: Entry, gate: Gate) -> Iterator[Change]:
 
 
 def _highest(sought: Sought, entry: Entry) -> int | None:
-    steps = [held.step for slug, held in entry.held.items() if sought.relatedness.get(slug) == 1.0]
+    steps = [held.step for slug, held in entry.held.items() if slug in sought.kin.same]
     return max(steps, default=None)
 
 

@@ -14,6 +14,7 @@ from drakenmatch.vocabulary import Vocabulary
 
 LANGUAGE_SCHEME = "taal"
 SETTING_SCHEMES = ("werksetting", "werkvorm")
+TERMS, REGIONS = "terms of the vocabulary", "known regions"
 
 
 def practitioner_faults(
@@ -23,8 +24,10 @@ def practitioner_faults(
 
     For importing: a term that left the vocabulary should not take a stored profile down with it.
     """
-    yield from _known("expertise", who.expertise, vocabulary.terms, "terms of the vocabulary")
-    yield from _known("regions", who.regions, places.regions, "known regions")
+    if not vocabulary.terms.keys() >= who.expertise.keys():
+        yield InvalidValue("expertise", TERMS)
+    if not places.regions.keys() >= who.regions:
+        yield InvalidValue("regions", REGIONS)
     yield from _municipality("municipality", who.municipality, places)
     yield from _languages(who.languages or (), vocabulary)
     yield from _settings("settings", who.settings or (), vocabulary)
@@ -39,23 +42,21 @@ def request_faults(
 
     `Pool.rank` refuses such a request: an avoided region that nobody knows protects nobody.
     """
-    terms = [wish.term for wish in request.wishes]
-    yield from _known("wishes", terms, vocabulary.terms, "terms of the vocabulary")
-    yield from _known("not_wishes", request.not_wishes, vocabulary.terms, "terms of the vocabulary")
-    yield from _known("regions", request.regions, places.regions, "known regions")
-    yield from _known("avoid_regions", request.avoid_regions, places.regions, "known regions")
-    yield from _municipality("municipality", request.municipality, places)
-    yield from _municipality("funding_municipality", request.funding_municipality, places)
-    yield from _languages([language.code for language in request.languages], vocabulary)
+    terms, regions = vocabulary.terms.keys(), places.regions.keys()
+    if not terms >= {wish.term for wish in request.wishes}:
+        yield InvalidValue("wishes", TERMS)
+    if not terms >= {*request.not_wishes}:
+        yield InvalidValue("not_wishes", TERMS)
+    if not regions >= {*request.regions}:
+        yield InvalidValue("regions", REGIONS)
+    if not regions >= {*request.avoid_regions}:
+        yield InvalidValue("avoid_regions", REGIONS)
+    for field in ("municipality", "funding_municipality"):
+        yield from _municipality(field, getattr(request, field), places)
+    if request.languages:
+        yield from _languages([language.code for language in request.languages], vocabulary)
     if request.settings:
         yield from _settings("settings.any", request.settings.any, vocabulary)
-
-
-def _known(
-    field: str, slugs: Iterable[str], known: Collection[str], expectation: str
-) -> Iterator[InvalidValue]:
-    if any(slug not in known for slug in slugs):
-        yield InvalidValue(field, expectation)
 
 
 def _municipality(field: str, code: str | None, places: Places) -> Iterator[InvalidValue]:

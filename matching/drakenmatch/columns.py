@@ -177,7 +177,7 @@ class Columns:
         self._base[row] = self._base_of.get(entry.base or "", len(self._base_of))
         self._travel[row] = NO_TRAVEL if who.travel_km is None else min(who.travel_km, FARTHEST)
         self._opens[row] = _opens(who)
-        self._confirmed[row] = day_number(who.room_confirmed)
+        self._confirmed[row] = _confirmed(who)
         self._paused[row] = day_number(who.paused_until)
         self._key[row] = entry.key
 
@@ -208,7 +208,7 @@ class Columns:
 
     @property
     def confirmed(self) -> Days:
-        """On which day room was confirmed; 0 is never."""
+        """On which day room was confirmed; 0 is never, also where nothing is stated."""
         return np.frombuffer(self._confirmed, np.uint16)
 
     @property
@@ -302,6 +302,10 @@ def _each(name: str, values: Iterable[Hashable]) -> Iterator[Fact]:
 def _room(who: Practitioner) -> Room | None:
     """Give what was stated about room; a `from` without a date says nothing."""
     return None if who.room is Room.FROM and who.room_from is None else who.room
+
+
+def _confirmed(who: Practitioner) -> int:
+    return UNSTATED if _room(who) is None else day_number(who.room_confirmed)
 
 
 def _opens(who: Practitioner) -> int:

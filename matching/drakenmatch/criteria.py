@@ -145,6 +145,18 @@ WEIGHTS: Mapping[Criterion, float] = {
 }
 
 
+# Whether a request states a criterion, in the order of the weights; the others are not scored.
+STATES: Mapping[Criterion, Callable[[Asked], bool]] = {
+    expertise: lambda asked: bool(asked.sought),
+    nearness: lambda asked: bool(asked.regions),
+    room: lambda asked: asked.request.kind is not Kind.ADVICE,
+    ages: lambda asked: bool(asked.ages),
+    languages: lambda asked: bool(asked.request.languages),
+    settings: lambda asked: bool(asked.request.settings and asked.request.settings.any),
+    funding: lambda asked: bool(asked.request.funding and asked.request.funding.any),
+}
+
+
 def _where(asked: Asked, entry: Entry) -> Hashable:
     """Give what nearness reads: a base matters only where a distance is asked."""
     base = entry.base is None if asked.here is None else entry.base
@@ -192,7 +204,7 @@ def _wish(asked: Asked, sought: Sought, entry: Entry, share: float) -> Finding:
     if best is None:
         return Finding(0, Verdict.UNMET, "expertise.none", {"wish": wish.term}, share, wish.term)
     by, value = best
-    near, high = sought.relatedness[by], entry.held[by].step >= wish.min_level.step
+    near, high = sought.kin.worth[by], entry.held[by].step >= wish.min_level.step
     facts = {"wish": wish.term, "by": by, "level": entry.who.expertise[by].value}
     if not high:
         facts["min_level"] = wish.min_level.value
@@ -204,8 +216,8 @@ def _wish(asked: Asked, sought: Sought, entry: Entry, share: float) -> Finding:
 
 
 def _how(sought: Sought, by: str, *, high: bool) -> str:
-    if sought.relatedness[by] < 1:
-        return sought.kinship[by]
+    if sought.kin.worth[by] < 1:
+        return sought.kin.how[by]
     if not high:
         return "below"
     return "itself" if by == sought.wish.term else "narrower"

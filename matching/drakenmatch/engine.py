@@ -19,7 +19,7 @@ from drakenmatch.columns import ASPIRING, RANKED, Columns
 from drakenmatch.criteria import Criterion
 from drakenmatch.distances import Distances
 from drakenmatch.explain import Explaining
-from drakenmatch.gates import Gate, misses, open_gates
+from drakenmatch.gates import misses
 from drakenmatch.order import band, bands, seed, ties
 from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
 from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, gate_of, relaxations
@@ -53,11 +53,6 @@ class Engine:
     def bring(self) -> Mapping[Criterion, float]:
         """How many points each stated criterion can bring."""
         return weights(self.asked)
-
-    @cached_property
-    def gates(self) -> tuple[Gate, ...]:
-        """The open gates, for the reasons of the few."""
-        return open_gates(self.asked)
 
     @cached_property
     def explaining(self) -> Explaining:
@@ -112,7 +107,7 @@ class Engine:
     def match(self, bucket: Bucket, row: int) -> Match:
         """Rebuild one profile, and let the reference say why."""
         entry = self.survey.columns.entry(row)
-        missed = () if bucket is Bucket.FITS else misses(self.asked, self.gates, entry)
+        missed = () if bucket is Bucket.FITS else misses(self.asked, self.sifted.gates, entry)
         score, reasons = self.explaining.explained(entry, missed)
         return Match(
             practitioner_id=entry.who.id,
@@ -126,37 +121,49 @@ class Engine:
 
     def best(self, bucket: Rows, most: int, *, by_cost: bool = False) -> list[tuple[int, float]]:
         """Give the first rows of a bucket in the final order, each with its score."""
-        if most <= 0 or not bucket.any():
+        rows = rows_of(bucket) if most > 0 else NOBODY
+        if len(rows) == 0:
             return []
-        rows = rows_of(bucket)
         scores = points(self.survey, rows, self.bring)
-        place = self.place(rows, scores, by_cost=by_cost)
+        place = self.place(bucket, rows, scores, by_cost=by_cost)
         first = _first(place, most)
-        rows, scores, place = rows[first], scores[first], place[first]
-        columns = self.survey.columns
-        tied = ties(columns.key[rows], seed(self.asked.today, self.asked.request.id))
-        first = _first_tied(place, tied, most)
-        found = zip(*(each[first].tolist() for each in (place, tied, rows, scores)), strict=True)
-        ordered = sorted(found, key=lambda each: (each[0], each[1], columns.ids[each[2]]))
-        return [(row, score) for _, _, row, score in ordered[:most]]
+        rows, scores, place = rows.take(first), scores.take(first), place.take(first)
+        order = self.order(rows, place)[:most]
+        return list(zip(rows.take(order).tolist(), scores.take(order).tolist(), strict=True))
 
-    def place(self, rows: Index, scores: Floats, *, by_cost: bool) -> NDArray[np.int64]:
+    def place(
+        self, bucket: Rows, rows: Index, scores: Floats, *, by_cost: bool
+    ) -> NDArray[np.int64]:
         """Give one number for cost, band and training: the lowest comes first."""
-        place = 2 * (band(100) - bands(scores)) + unpacked(self.survey.all(*ASPIRING))[rows]
+        place = bands(scores) * -2
+        training = self.survey.all(*ASPIRING)
+        if (bucket & training).any():
+            place += unpacked(training).take(rows)
         if by_cost:
             tally = self.sifted.tally
             for worth, digit in ((1, tally.ones), (2, tally.twos), (4, tally.fours)):
-                place += worth * BEYOND_BANDS * unpacked(digit)[rows]
+                place += worth * BEYOND_BANDS * unpacked(digit).take(rows)
         return place
+
+    def order(self, rows: Index, place: NDArray[np.int64]) -> Index:
+        """Order rows by place, by the turn of the day, and by id for who share even that."""
+        columns = self.survey.columns
+        tied = ties(columns.key.take(rows), seed(self.asked.today, self.asked.request.id))
+        order = np.lexsort((tied, place))
+        turns = tied.take(order)
+        if (turns[1:] == turns[:-1]).any():
+            by_id = np.argsort(np.array([columns.ids[row] for row in rows.tolist()], np.str_))
+            order = by_id[np.lexsort((tied[by_id], place[by_id]))]
+        return order
 
     # ---- Relaxations ----
 
     def adds(self, relaxation: Relaxation) -> int:
         """Count exactly whom a loosening would bring: they miss this one gate only."""
-        gate = self.sifted.gates.get(gate_of(relaxation))
-        if gate is None:
+        met = self.sifted.met.get(gate_of(relaxation))
+        if met is None:
             return 0
-        waiting = self.sifted.candidates & self.sifted.tally.once & gate.rows
+        waiting = self.sifted.candidates & self.sifted.tally.once & ~met
         return count(waiting & self.let_in(relaxation)) if waiting.any() else 0
 
     def let_in(self, relaxation: Relaxation) -> Rows:
@@ -187,6 +194,7 @@ class Engine:
 
 
 BEYOND_BANDS = 2 * (band(100) + 1)
+NOBODY = np.zeros(0, np.intp)
 
 
 def _first(place: NDArray[np.int64], most: int) -> Index:
@@ -195,12 +203,3 @@ def _first(place: NDArray[np.int64], most: int) -> Index:
         return np.arange(len(place))
     last = int(np.partition(place, most - 1)[most - 1])
     return (place <= last).nonzero()[0]
-
-
-def _first_tied(place: NDArray[np.int64], tied: NDArray[np.uint64], most: int) -> Index:
-    """Give the first in order of place and tie, with all that equal the last of them in both."""
-    order = np.lexsort((tied, place))
-    last = order[min(most, len(order)) - 1]
-    equal = (place[order[most:]] == place[last]) & (tied[order[most:]] == tied[last])
-    found: Index = np.concatenate((order[:most], order[most:][equal]))
-    return found

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from drakenmatch.asking import BROADER_STEP, RELATED
 from drakenmatch.bags import Bags
 from drakenmatch.folding import words
 from drakenmatch.labels import Same
@@ -17,7 +16,7 @@ from drakenmatch.ngrams import counted
 from drakenmatch.ordinary import FILLERS
 from drakenmatch.places import Places
 from drakenmatch.readings import Reading
-from drakenmatch.vocabulary import Vocabulary
+from drakenmatch.vocabulary import BROADER_STEP, RELATED, Vocabulary
 from drakenmatch.words import JOINING, read_words
 
 # A term that only reads like the question never equals one that is meant by it.

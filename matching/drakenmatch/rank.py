@@ -6,12 +6,12 @@ This is the rule in its readable form, one profile at a time. The pool ranks ove
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import compress, islice
 from typing import NamedTuple
 
 from drakenmatch.answers import Bucket, Match, Ranking
 from drakenmatch.asking import Asked, Entry
-from drakenmatch.criteria import WEIGHTS, Criterion
+from drakenmatch.criteria import STATES, WEIGHTS, Criterion
 from drakenmatch.explain import explained, points
 from drakenmatch.gates import (
     Miss,
@@ -25,7 +25,6 @@ from drakenmatch.gates import (
 )
 from drakenmatch.order import band, seed, tie
 from drakenmatch.relaxations import counting, relaxations
-from drakenmatch.values import Practitioner
 
 RULE = "2"
 NEARLY_COST = 2
@@ -34,17 +33,6 @@ FEW = 5
 
 Limit = int | Mapping[Bucket, int]
 Shown = tuple[Match, ...]
-# Whoever states nothing is asked which criteria a request states.
-NOBODY = Entry(
-    who=Practitioner(id="nobody"),
-    base=None,
-    home=None,
-    held={},
-    years=(),
-    key=0,
-    aspiring=True,
-    ranked=False,
-)
 
 
 class Candidate(NamedTuple):
@@ -85,14 +73,11 @@ def rank(asked: Asked, entries: Iterable[Entry], limit: Limit) -> Ranking:
     )
 
 
-def weights(asked: Asked) -> dict[Criterion, float]:
+def weights(asked: Asked) -> Mapping[Criterion, float]:
     """Give how many of the 100 points each criterion that the request states can bring."""
-    stated = {
-        criterion: weight
-        for criterion, weight in WEIGHTS.items()
-        if any(True for _ in criterion(asked, NOBODY))
-    }
-    return {criterion: 100 * weight / sum(stated.values()) for criterion, weight in stated.items()}
+    stated = dict(compress(WEIGHTS.items(), [states(asked) for states in STATES.values()]))
+    total = sum(stated.values())
+    return {criterion: 100 * weight / total for criterion, weight in stated.items()}
 
 
 def _sift(asked: Asked, entries: Iterable[Entry]) -> tuple[list[Candidate], Counter[str]]:

@@ -58,13 +58,13 @@ def kinships() -> tuple[Worth, ...]:
         ),
         Worth(
             "broader",
-            asking.BROADER_STEP,
+            vocabulary.BROADER_STEP,
             "Een breder onderwerp: één stap breder. Elke volgende stap telt weer voor de helft.",
             "A broader subject: one step broader. Each further step counts for half of that.",
         ),
         Worth(
             "related",
-            asking.RELATED,
+            vocabulary.RELATED,
             "Een onderwerp dat verwant is volgens de woordenlijst.",
             "A subject that is related according to the vocabulary.",
         ),

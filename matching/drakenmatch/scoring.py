@@ -14,12 +14,11 @@ import numpy as np
 from drakenmatch import criteria
 from drakenmatch.asking import HELD, Sought
 from drakenmatch.bits import Floats, Index, Numbers, Rows, Spots, numbered
-from drakenmatch.columns import UNSTATED, Fact
+from drakenmatch.columns import Fact
 from drakenmatch.criteria import Criterion
 from drakenmatch.gates import CONFIRMED_DAYS
 from drakenmatch.sifting import last_day
 from drakenmatch.survey import Survey
-from drakenmatch.values import Kind
 
 
 class Part(NamedTuple):
@@ -31,7 +30,11 @@ class Part(NamedTuple):
 
 # By age in days, and one more for every statement that is too old or of later.
 BY_AGE = np.array([*map(criteria.freshness, range(CONFIRMED_DAYS + 1)), 0.0])
-BY_DELAY = np.array([*map(criteria.stated_from, range(criteria.LATE_DAYS + 1))])
+BY_DELAY = np.array([*map(criteria.stated_from, range(1, criteria.LATE_DAYS + 1))])
+# By in how many of two sets somebody is: the statement itself, and what it is worth.
+SHARED_REGION = np.array([0.0, criteria.SHARED_REGION])
+ONLINE = np.array([0.0, criteria.ONLINE])
+UNSURE = np.array([0.0, criteria.UNKNOWN])
 
 
 def points(survey: Survey, rows: Index, bring: Mapping[Criterion, float]) -> Floats:
@@ -52,9 +55,11 @@ def expertise(survey: Survey, spots: Spots) -> Iterator[Part]:
 
 def _wish(survey: Survey, sought: Sought, spots: Spots) -> Floats:
     """Take the highest value; who has which is kept, because a term is asked again and again."""
-    subject = "wish", sought.wish.min_level, tuple(sought.relatedness.items())
+    wish = sought.wish
+    subject = "wish", wish.term, wish.must, wish.min_level, sought.kin.left_out
     values, levels = survey.columns.kept.of(subject, lambda: _values(survey, sought))
-    return values[levels[spots.rows]]
+    found: Floats = values.take(levels.take(spots.rows))
+    return found
 
 
 def _values(survey: Survey, sought: Sought) -> tuple[Floats, Numbers]:
@@ -72,7 +77,7 @@ def _values(survey: Survey, sought: Sought) -> tuple[Floats, Numbers]:
 def _facts_by_value(survey: Survey, sought: Sought) -> Mapping[float, list[Fact]]:
     """Group who holds what by its value: equally related terms of one step are worth the same."""
     related: defaultdict[float, list[str]] = defaultdict(list)
-    for slug, near in sought.relatedness.items():
+    for slug, near in sought.kin.worth.items():
         related[near].append(slug)
     found: defaultdict[float, list[Fact]] = defaultdict(list)
     for slugs in related.values():
@@ -86,50 +91,51 @@ def _facts_by_value(survey: Survey, sought: Sought) -> Mapping[float, list[Fact]
 
 def nearness(survey: Survey, spots: Spots) -> Iterator[Part]:
     """As `criteria.nearness`: the largest of distance, shared region and online."""
-    if not survey.asked.regions:
-        return
     by_base = survey.distances.closeness(survey.asked.here)
-    values = by_base[survey.columns.base[spots.rows]]
-    shared = spots.number([survey.in_region])
-    values = np.maximum(values, shared * criteria.SHARED_REGION)
+    values = by_base.take(survey.columns.base.take(spots.rows))
+    values = np.maximum(values, SHARED_REGION.take(spots.number([survey.in_region])))
     if survey.asked.request.online_ok:
-        online = spots.number([survey.all("online", True)])
-        values = np.maximum(values, online * criteria.ONLINE)
+        values = np.maximum(values, ONLINE.take(spots.number([survey.all("online", True)])))
     yield Part(1.0, values)
 
 
 def room(survey: Survey, spots: Spots) -> Iterator[Part]:
-    """As `criteria.room`: a statement that is unknown is .5, and one too old weighs nothing."""
-    if survey.asked.request.kind is Kind.ADVICE:
-        return
-    opens, confirmed = survey.columns.opens[spots.rows], survey.columns.confirmed[spots.rows]
-    late = opens.astype(np.int32) - last_day(survey)
-    stated = BY_DELAY[np.clip(late, 0, criteria.LATE_DAYS)]
-    stated[opens <= survey.today] = 1.0
-    stated[opens == UNSTATED] = criteria.UNKNOWN
-    # The numbers are unsigned: a day to come lies far beyond, and so does no day.
-    fresh = BY_AGE[np.minimum(survey.today - confirmed, CONFIRMED_DAYS + 1)]
-    yield Part(1.0, criteria.UNKNOWN + (stated - criteria.UNKNOWN) * fresh)
+    """As `criteria.room`: a statement that is unknown, or too old, weighs nothing."""
+    days = np.subtract(survey.columns.opens.take(spots.rows), survey.today, dtype=np.intp)
+    values = _by_day(survey).take(days, mode="clip")
+    values -= criteria.UNKNOWN
+    values *= BY_AGE.take(survey.days_known.take(spots.rows))
+    values += criteria.UNKNOWN
+    yield Part(1.0, values)
+
+
+def _by_day(survey: Survey) -> Floats:
+    """Value a statement by the day from which there is room, counted from today: now is the first.
+
+    The last is for what lies beyond, and for who states that there is no room.
+    """
+    in_time = last_day(survey) - survey.today
+    return np.concatenate(([1.0], np.full(in_time, criteria.FROM_IN_TIME), BY_DELAY))
 
 
 def ages(survey: Survey, spots: Spots) -> Iterator[Part]:
     """As `criteria.ages`."""
     covered = [survey.covers(age) for age in survey.asked.ages]
-    yield from _of_list(survey, spots, "ages", covered)
+    yield Part(1.0, _of_list(survey, spots, "ages", covered))
 
 
 def languages(survey: Survey, spots: Spots) -> Iterator[Part]:
     """As `criteria.languages`."""
     asked = survey.asked.request.languages
     spoken = [survey.all("languages", language.code) for language in asked]
-    yield from _of_list(survey, spots, "languages", spoken)
+    yield Part(1.0, _of_list(survey, spots, "languages", spoken))
 
 
 def settings(survey: Survey, spots: Spots) -> Iterator[Part]:
     """As `criteria.settings`."""
     group = survey.asked.request.settings
     offered = [survey.all("settings", slug) for slug in (group.any if group else ())]
-    yield from _of_list(survey, spots, "settings", offered)
+    yield Part(1.0, _of_list(survey, spots, "settings", offered))
 
 
 def funding(survey: Survey, spots: Spots) -> Iterator[Part]:
@@ -137,19 +143,19 @@ def funding(survey: Survey, spots: Spots) -> Iterator[Part]:
     group = survey.asked.request.funding
     routes = sorted(group.any) if group else []
     paid = [survey.paid_through(route) for route in routes]
-    for share, values in _of_list(survey, spots, "funding", paid):
+    values = _of_list(survey, spots, "funding", paid)
+    if survey.asked.request.contract_with is not None:
         unsure = spots.number([survey.perhaps_through(routes)])
-        yield Part(share, np.maximum(values, unsure * criteria.UNKNOWN))
+        values = np.maximum(values, UNSURE.take(unsure))
+    yield Part(1.0, values)
 
 
-def _of_list(survey: Survey, spots: Spots, name: str, met: list[Rows]) -> Iterator[Part]:
+def _of_list(survey: Survey, spots: Spots, name: str, met: list[Rows]) -> Floats:
     """Value a list by how many of it are met; who states no list is unknown."""
-    if not met:
-        return
     by_number = [criteria.part_met(number, len(met)) for number in range(len(met) + 1)]
-    values = np.array(by_number)[spots.number(met)]
-    unstated = spots.number([~survey.all("stated", name)])
-    yield Part(1.0, np.maximum(values, unstated * criteria.UNKNOWN))
+    stated = spots.number([survey.all("stated", name), *met])
+    values: Floats = np.array([criteria.UNKNOWN, *by_number]).take(stated)
+    return values
 
 
 PARTS: Mapping[Criterion, Callable[[Survey, Spots], Iterator[Part]]] = {

@@ -4,7 +4,7 @@ Counting stays exact for any number of gates: a cost is kept in four bits a prof
 exactly one gate in two.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, reduce
@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from drakenmatch.bits import Rows, count
-from drakenmatch.columns import ASPIRING, PLACED, RANKED, TRAVEL_UNKNOWN, day_number
+from drakenmatch.columns import ASPIRING, PLACED, TRAVEL_UNKNOWN, day_number
 from drakenmatch.gates import NEARLY_KM, SAFETY_PHASE, TRAVEL_UNKNOWN_KM, Gate, open_gates
 from drakenmatch.survey import Survey, facts
 from drakenmatch.values import Kind, Room
@@ -22,76 +22,55 @@ GateKey = tuple[str, str]
 
 
 class Missed(NamedTuple):
-    """Who does not meet one open gate: unknown, unmet, and unmet but never "nearly"."""
+    """Who does not meet one open gate: unknown, unmet, and of the unmet who is never "nearly"."""
 
     unknown: Rows
     unmet: Rows
     shut: Rows
 
-    @property
-    def rows(self) -> Rows:
-        """Everybody who does not meet it."""
-        return self.unknown | self.unmet | self.shut
-
 
 def candidates(survey: Survey) -> Rows:
     """Give everybody whom no closed gate shuts out, but for being away or full."""
     request, columns = survey.asked.request, survey.columns
-    found = survey.all(*RANKED) & survey.all("kind", request.kind)
+    found = survey.asking(request.kind)
     if request.organisation is not None:
-        found &= ~survey.all("organisation", request.organisation)
+        found = found & ~survey.all("organisation", request.organisation)
     if request.avoid_regions:
-        avoided = request.avoid_regions
-        found &= survey.all(*PLACED)
-        found &= ~survey.in_any(avoided)
+        found = found & survey.all(*PLACED) & ~survey.in_any(request.avoid_regions)
     if request.not_ids:
         rows = [columns.row_of[each] for each in request.not_ids if each in columns.row_of]
         refused = np.zeros(len(columns), np.bool_)
         refused[rows] = True
-        found &= ~survey.packed(refused)
+        found = found & ~survey.packed(refused)
     return found
 
 
-def role(survey: Survey, _: Gate) -> Missed:
+# ---- Who meets a gate ----
+
+
+def role(survey: Survey, _: Gate) -> Rows:
     """As `gates.role`."""
-    request, none = survey.asked.request, survey.none()
-    if request.kind is Kind.STRUCTURAL:
-        return Missed(none, none, none)
-    aspiring = survey.all(*ASPIRING)
-    if request.kind is Kind.CASE and request.phase != SAFETY_PHASE:
-        return Missed(none, aspiring, none)
-    return Missed(none, none, aspiring)
+    if survey.asked.request.kind is Kind.STRUCTURAL:
+        return ~survey.none()
+    return ~survey.all(*ASPIRING)
 
 
-def reach(survey: Survey, _: Gate) -> Missed:
+def reach(survey: Survey, _: Gate) -> Rows:
     """As `gates.reach`."""
-    met, unknown, nearby = survey.in_region, survey.none(), survey.around
+    met = survey.in_region
     if survey.asked.request.online_ok:
         met = met | survey.all("online", True)
-        unknown = survey.all("online", None)
     if survey.asked.here is not None:
-        max_km = survey.asked.request.max_km
-        near = TRAVEL_UNKNOWN_KM if max_km is None else min(max_km, TRAVEL_UNKNOWN_KM)
-        met = met | survey.travels(max_km)
-        unknown = unknown | (survey.all(*TRAVEL_UNKNOWN) & survey.within(near))
-        nearby = nearby | survey.within(NEARLY_KM)
-    unknown = unknown & ~met
-    missed = ~(met | unknown)
-    return Missed(unknown, missed & nearby, missed & ~nearby)
+        met = met | survey.travels(survey.asked.request.max_km)
+    return met
 
 
-def room(survey: Survey, _: Gate) -> Missed:
+def room(survey: Survey, _: Gate) -> Rows:
     """As `gates.room`."""
     last = last_day(survey)
-    made = survey.columns.kept.of(("room", survey.today, last), lambda: _room(survey, last))
-    return Missed(*made)
-
-
-def _room(survey: Survey, last: int) -> tuple[Rows, Rows, Rows]:
-    met = survey.confirmed & survey.opened_by(last)
-    known = survey.confirmed & ~survey.all("room", None)
-    shut = known & survey.all("room", Room.NO)
-    return ~known, known & ~met & ~shut, shut
+    return survey.kept(
+        ("room", survey.today, last), lambda: survey.confirmed & survey.opened_by(last)
+    )
 
 
 def last_day(survey: Survey, later: int = 0) -> int:
@@ -100,47 +79,35 @@ def last_day(survey: Survey, later: int = 0) -> int:
     return day_number(max(start, survey.asked.today))
 
 
-def ages(survey: Survey, _: Gate) -> Missed:
+def ages(survey: Survey, _: Gate) -> Rows:
     """As `gates.ages`."""
     join = np.bitwise_and if survey.asked.request.ages_all else np.bitwise_or
-    covered = reduce(join, (survey.covers(age) for age in survey.asked.ages))
-    return _of_list(survey, "ages", covered)
+    return reduce(join, map(survey.covers, survey.asked.ages))
 
 
-def expertise(survey: Survey, gate: Gate) -> Missed:
-    """As `gates.term`: not named is unmet."""
+def expertise(survey: Survey, gate: Gate) -> Rows:
+    """As `gates.term`."""
     sought = next(each for each in survey.asked.sought if each.wish.term == gate.subject)
-    return Missed(survey.none(), ~survey.holds(sought, sought.wish.min_level.step), survey.none())
+    return survey.holds(sought, sought.wish.min_level.step)
 
 
-def languages(survey: Survey, gate: Gate) -> Missed:
+def languages(survey: Survey, gate: Gate) -> Rows:
     """As `gates.speaks`."""
-    return _of_list(survey, "languages", survey.all("languages", gate.subject))
+    return survey.all("languages", gate.subject)
 
 
-def settings(survey: Survey, _: Gate) -> Missed:
+def settings(survey: Survey, _: Gate) -> Rows:
     """As `gates.works_in`."""
     group = survey.asked.request.settings
-    offered = survey.any_of(*facts("settings", group.any if group else ()))
-    return _of_list(survey, "settings", offered)
+    return survey.any_of(*facts("settings", group.any if group else ()))
 
 
-def funding(survey: Survey, _: Gate) -> Missed:
+def funding(survey: Survey, _: Gate) -> Rows:
     """As `gates.is_paid_by`: the best of the routes counts."""
-    group = survey.asked.request.funding
-    routes = sorted(group.any) if group else []
-    met = reduce(np.bitwise_or, map(survey.paid_through, routes), survey.none())
-    perhaps = survey.perhaps_through(routes) & ~met
-    unknown, unmet, shut = _of_list(survey, "funding", met | perhaps)
-    return Missed(unknown | perhaps, unmet, shut)
+    return reduce(np.bitwise_or, map(survey.paid_through, _routes(survey)))
 
 
-def _of_list(survey: Survey, name: str, met: Rows) -> Missed:
-    stated = survey.all("stated", name)
-    return Missed(~stated, stated & ~met, survey.none())
-
-
-SETS: Mapping[str, Callable[[Survey, Gate], Missed]] = {
+MEETS: Mapping[str, Callable[[Survey, Gate], Rows]] = {
     "role": role,
     "reach": reach,
     "room": room,
@@ -150,6 +117,66 @@ SETS: Mapping[str, Callable[[Survey, Gate], Missed]] = {
     "settings": settings,
     "funding": funding,
 }
+
+# ---- Of those who do not meet it: of whom it is unknown, and who is never "nearly" ----
+
+
+def missed(survey: Survey, gate: Gate, met: Rows) -> Missed:
+    """Tell who does not meet a gate, from who does."""
+    unknown, shut = BEYOND.get(gate.criterion, _of_list)(survey, gate, met)
+    return Missed(unknown, ~(met | unknown), shut)
+
+
+def _beyond_role(survey: Survey, _: Gate, met: Rows) -> tuple[Rows, Rows]:
+    request, none = survey.asked.request, survey.none()
+    may_be_shown = request.kind is Kind.CASE and request.phase != SAFETY_PHASE
+    return none, none if may_be_shown else ~met
+
+
+def _beyond_reach(survey: Survey, _: Gate, met: Rows) -> tuple[Rows, Rows]:
+    request, unknown, nearby = survey.asked.request, survey.none(), survey.around
+    if request.online_ok:
+        unknown = survey.all("online", None)
+    if survey.asked.here is not None:
+        near = TRAVEL_UNKNOWN_KM
+        near = near if request.max_km is None else min(request.max_km, near)
+        unknown = unknown | (survey.all(*TRAVEL_UNKNOWN) & survey.within(near))
+        nearby = nearby | survey.within(NEARLY_KM)
+    unknown = unknown & ~met
+    return unknown, ~(met | unknown | nearby)
+
+
+def _beyond_room(survey: Survey, _: Gate, __: Rows) -> tuple[Rows, Rows]:
+    # Who states nothing about room has confirmed nothing either: see `columns.confirmed`.
+    return ~survey.confirmed, survey.confirmed & survey.all("room", Room.NO)
+
+
+def _beyond_expertise(survey: Survey, _: Gate, __: Rows) -> tuple[Rows, Rows]:
+    """Tell that a term which is not named is unmet."""
+    return survey.none(), survey.none()
+
+
+def _beyond_funding(survey: Survey, gate: Gate, met: Rows) -> tuple[Rows, Rows]:
+    unstated, shut = _of_list(survey, gate, met)
+    return unstated | (survey.perhaps_through(_routes(survey)) & ~met), shut
+
+
+def _of_list(survey: Survey, gate: Gate, _: Rows) -> tuple[Rows, Rows]:
+    return ~survey.all("stated", gate.criterion), survey.none()
+
+
+BEYOND: Mapping[str, Callable[[Survey, Gate, Rows], tuple[Rows, Rows]]] = {
+    "role": _beyond_role,
+    "reach": _beyond_reach,
+    "room": _beyond_room,
+    "expertise": _beyond_expertise,
+    "funding": _beyond_funding,
+}
+
+
+def _routes(survey: Survey) -> frozenset[str]:
+    group = survey.asked.request.funding
+    return group.any if group else frozenset()
 
 
 @dataclass(slots=True)
@@ -168,21 +195,19 @@ class Tally:
     several: Rows
 
     @classmethod
-    def of(cls, survey: Survey, gates: Mapping[GateKey, Missed]) -> "Tally":
+    def of(cls, survey: Survey, gates: Iterable[Missed]) -> "Tally":
         """Add up these gates."""
         tally = cls(*(survey.none() for _ in cls.__slots__))
-        for each in gates.values():
+        for each in gates:
             tally._add(each)
         return tally
 
     def _add(self, gate: Missed) -> None:
         carry = self.ones & gate.unknown
         self.ones ^= gate.unknown
-        # The gates of a cost of 2 are no gates of a cost of 1: one of both, or the carry alone.
-        two = gate.unmet | gate.shut
         self._add_two(carry)
-        self._add_two(two)
-        rows = gate.unknown | two
+        self._add_two(gate.unmet)
+        rows = gate.unknown | gate.unmet
         self.several |= self.missed & rows
         self.missed |= rows
         self.shut |= gate.shut
@@ -212,41 +237,40 @@ class Tally:
 
 @dataclass(frozen=True)
 class Sifted:
-    """What the gates leave: sets of profiles."""
+    """What the gates leave: sets of profiles. `met` says of each open gate who meets it."""
 
     survey: Survey
-    gates: Mapping[GateKey, Missed]
+    met: Mapping[GateKey, Rows]
+    gates: tuple[Gate, ...]
     apart: Rows
-    free: Rows
-    missed: Rows
+    meeting: Rows
 
     @classmethod
     def of(cls, survey: Survey) -> "Sifted":
         """Lay all gates over all profiles."""
-        gates = {
-            (gate.criterion, gate.subject): SETS[gate.criterion](survey, gate)
-            for gate in open_gates(survey.asked)
-        }
-        missed = reduce(np.bitwise_or, (each.rows for each in gates.values()))
-        return cls(survey, gates, candidates(survey), survey.free(), missed)
+        gates = open_gates(survey.asked)
+        met = {gate[:2]: MEETS[gate.criterion](survey, gate) for gate in gates}
+        meeting = reduce(np.bitwise_and, met.values())
+        return cls(survey, met, gates, candidates(survey), meeting)
 
     @cached_property
     def candidates(self) -> Rows:
         """Everybody whom no closed gate shuts out."""
-        return self.apart & self.free
+        return self.apart & self.survey.free()
 
     @cached_property
     def fits(self) -> Rows:
         """Everybody who misses nothing."""
-        return self.candidates & ~self.missed
+        return self.candidates & self.meeting
 
     @cached_property
-    def tally(self) -> "Tally":
+    def tally(self) -> Tally:
         """The cost of everybody."""
-        return Tally.of(self.survey, self.gates)
+        survey, met = self.survey, self.met
+        return Tally.of(survey, [missed(survey, gate, met[gate[:2]]) for gate in self.gates])
 
     def closed(self) -> Mapping[str, int]:
         """Count who would fit but is full (`cap`) or away (`pause`)."""
-        shut_out = self.apart & ~self.missed & ~self.free
+        shut_out = self.apart & self.meeting & ~self.survey.free()
         away = shut_out & self.survey.away()
         return {"cap": count(shut_out) - count(away), "pause": count(away)}

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from drakenmatch.asking import HELD, Asked, Sought
 from drakenmatch.bits import Mask, Rows, packed
-from drakenmatch.columns import DECADE, FULL, Columns, Fact, day_number, years_in
+from drakenmatch.columns import DECADE, FULL, RANKED, Columns, Fact, day_number, years_in
 from drakenmatch.distances import Distances
 from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
-from drakenmatch.values import AgeRange, Room
+from drakenmatch.values import AgeRange, Kind, Room
 
 
 class Survey:
@@ -26,7 +26,7 @@ class Survey:
         self.asked = asked
         self.words = columns.words
         self.distances = distances
-        self.today = np.uint16(day_number(asked.today))
+        self.today = day_number(asked.today)
 
     def none(self) -> Rows:
         """Give the empty set."""
@@ -34,7 +34,11 @@ class Survey:
 
     def all(self, *fact: Hashable) -> Rows:
         """Give everybody for whom a fact holds, such as `all("kind", Kind.CASE)`."""
-        return self.columns.facts.any_of((fact,), self.words)
+        return self.columns.facts.of(fact, self.words)
+
+    def asking(self, kind: Kind) -> Rows:
+        """Give everybody who treats and wants to be asked for this kind of request."""
+        return self.kept(("asking", kind), lambda: self.all(*RANKED) & self.all("kind", kind))
 
     def any_of(self, *facts: Fact) -> Rows:
         """Give everybody for whom one of these facts holds."""
@@ -63,11 +67,21 @@ class Survey:
     @property
     def confirmed(self) -> Rows:
         """Everybody whose statement about room is at most 90 days old, and not of later."""
-        # The numbers are unsigned: a day to come lies far beyond, and so does no day.
         return self.kept(
-            ("confirmed", self.today),
-            lambda: self.packed(self.today - self.columns.confirmed <= CONFIRMED_DAYS),
+            ("confirmed", self.today), lambda: self.packed(self.days_ago() <= CONFIRMED_DAYS)
         )
+
+    def days_ago(self) -> NDArray[np.uint16]:
+        """Give how many days ago room was confirmed: very many for a day to come, and for none."""
+        return np.uint16(self.today) - self.columns.confirmed  # unsigned, so never below 0
+
+    @property
+    def days_known(self) -> NDArray[np.uint8]:
+        """The same, but one more than the last day that counts for all that is older."""
+        return self.columns.kept.of(
+            ("days known", self.today),
+            lambda: (np.minimum(self.days_ago(), CONFIRMED_DAYS + 1).astype(np.uint8),),
+        )[0]
 
     def away(self) -> Rows:
         """Give everybody who is paused, today included."""
@@ -103,30 +117,32 @@ class Survey:
             lambda: self.any_of(*facts("region", regions), *facts("home", regions)),
         )
 
-    @cached_property
     def km(self) -> NDArray[np.int16]:
-        """Whole km, rounded up, from the asked municipality, shape (profiles,)."""
+        """Give whole km, rounded up, from the asked municipality, shape (profiles,)."""
         row = self.distances.rounded_up(self.asked.here or "")
-        return row.take(self.columns.base, mode="clip")
+        return row.take(self.columns.base.astype(np.intp), mode="clip")
 
     def travels(self, max_km: int | None) -> Rows:
         """Give everybody who certainly travels far enough, when that is not too far either."""
-        met = self.packed(self.km <= self.columns.travel)
+        met = self.kept(
+            ("travels", self.asked.here), lambda: self.packed(self.km() <= self.columns.travel)
+        )
         return met if max_km is None else met & self.within(max_km)
 
     def within(self, km: int) -> Rows:
         """Give everybody with a base at most so far away."""
-        return self.packed(self.km <= km)
+        return self.kept(("within", self.asked.here, km), lambda: self.packed(self.km() <= km))
 
     # ---- What somebody can do ----
 
     def holds(self, sought: Sought, step: int) -> Rows:
         """As `Sought.met_by`: who holds the term or a narrower one at this step or above."""
-        met = frozenset([slug for slug, near in sought.relatedness.items() if near == 1.0])
-        high = [held.step for held in HELD if held.step >= step]
+        same = sought.kin.same
         return self.kept(
-            ("holds", met, step),
-            lambda: self.any_of(*(("term", slug, each) for slug in met for each in high)),
+            ("holds", same, step),
+            lambda: self.any_of(
+                *(("term", slug, each.step) for slug in same for each in HELD if each.step >= step)
+            ),
         )
 
     def covers(self, age: AgeRange) -> Rows:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from drakenmatch.folding import key
 from drakenmatch.likeness import LIKENESS_SCHEMES, Likeness
@@ -25,6 +25,8 @@ from drakenmatch.reading import (
     text,
 )
 
+BROADER_STEP = 0.5
+RELATED = 0.5
 # A look-alike never counts for more than this, however alike the words are.
 LOOK_ALIKE = 0.3
 LADDER_SCHEMES = frozenset({"behandelmethode", "instrument"})
@@ -66,6 +68,23 @@ class Term(Value):
         return self.scheme in LADDER_SCHEMES
 
 
+class Kin(NamedTuple):
+    """What has to do with a term: how much each counts for it (0 to 1), and in which way.
+
+    `same` are the term itself and the narrower ones: they count in full, and meet a must.
+    """
+
+    worth: Mapping[str, float]
+    how: Mapping[str, str]
+    same: frozenset[str]
+    left_out: frozenset[str] = frozenset()
+
+    def without(self, slugs: frozenset[str]) -> "Kin":
+        """Leave out some terms."""
+        worth = {slug: worth for slug, worth in self.worth.items() if slug not in slugs}
+        return Kin(worth, self.how, self.same - slugs, slugs.intersection(self.worth))
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All terms and what they have to do with each other."""
@@ -79,6 +98,7 @@ class Vocabulary:
     _below: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _likeness: Likeness = field(default=Likeness({}), repr=False, compare=False)
     _alike: dict[str, Mapping[str, float]] = field(default_factory=dict, repr=False, compare=False)
+    _kin: dict[tuple[str, bool], Kin] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, path: Path | str) -> Self:
@@ -145,6 +165,28 @@ class Vocabulary:
     def related_to(self, slug: str) -> frozenset[str]:
         """Give the terms that a reviewer paired with this one."""
         return frozenset().union(*(pair for pair in self.related if slug in pair)) - {slug}
+
+    def kin(self, slug: str, *, must: bool = False) -> Kin:
+        """Give what has to do with a term: itself and narrower 1, related and broader .5 a step.
+
+        A term that only reads alike counts for at most .3, and for a must not at all.
+        """
+        known = self._kin.get((slug, must))
+        if known is None:
+            known = self._kin[slug, must] = self._all_kin(slug, must=must)
+        return known
+
+    def _all_kin(self, slug: str, *, must: bool) -> Kin:
+        same = self.narrower(slug) | {slug}
+        alike = {} if must else self.look_alikes(slug)
+        kin = {other: (worth, "look-alike") for other, worth in alike.items()}
+        kin |= dict.fromkeys(self.related_to(slug), (RELATED, "related"))
+        kin |= {
+            other: (BROADER_STEP**far, "broader") for other, far in self.ancestors(slug).items()
+        }
+        kin |= dict.fromkeys(same, (1.0, "narrower"))
+        worth = {other: worth for other, (worth, _) in kin.items()}
+        return Kin(worth, {other: how for other, (_, how) in kin.items()}, same)
 
     def look_alikes(self, slug: str) -> Mapping[str, float]:
         """Give the terms that only read like this one, each with its worth: at most .3."""

@@ -34,7 +34,7 @@ from drakenmatch.asking import Asked, Entry
 from drakenmatch.bits import FEW, Facts, Spots, count, packed, rows_of, unpacked
 from drakenmatch.columns import day_number
 from drakenmatch.criteria import WEIGHTS
-from drakenmatch.engine import _first, _first_tied
+from drakenmatch.engine import _first
 from drakenmatch.kept import Kept
 from drakenmatch.rank import Limit
 from drakenmatch.records import Records
@@ -341,9 +341,15 @@ def test_all_equals_of_the_last_one_are_kept() -> None:
     place = np.array([3, 1, 2, 2, 2, 5])
     assert _first(place, 2).tolist() == [1, 2, 3, 4]
     assert _first(place, 6).tolist() == list(range(6))
-    tied = np.array([0, 0, 7, 5, 5, 0], np.uint64)
-    assert sorted(_first_tied(place, tied, 2).tolist()) == [1, 3, 4]
-    assert sorted(_first_tied(place, tied, 9).tolist()) == list(range(6))
+
+
+def test_who_shares_even_the_turn_of_the_day_stands_by_id() -> None:
+    """No two ids are known that do; the rule says what then, and so does the order."""
+    pool = pool_of([practitioner(id=name) for name in "cabd"])
+    for row in range(4):
+        pool._columns._key[row] = 7
+    found = pool.best(request(), today=TODAY, limit=3)
+    assert [name for name, _ in found] == ["a", "b", "c"]
 
 
 def test_two_persons_of_one_age_are_two() -> None:
