@@ -80,13 +80,17 @@ class Visitor:
         self.page.goto(f"{self._base_url}{path}")
         self.looks()
 
-    def presses(self, name: str, *, exact: bool = False) -> None:
-        """Press the button, or follow the link, of this name."""
+    def presses(self, name: str, *, exact: bool = False, until: str = "html") -> None:
+        """Press the button, or follow the link, of this name.
+
+        `until`: what the next page shows, when a script goes there after a while.
+        """
         found = self.page.get_by_role("button", name=name, exact=exact).or_(
             self.page.get_by_role("link", name=name, exact=exact)
         )
         assert found.count(), f"no {name!r} on {self.page.url}: {self._pressable()}"
         found.first.click()
+        self.page.wait_for_selector(until)
         self.page.wait_for_load_state()
         self.looks()
 
