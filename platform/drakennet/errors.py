@@ -11,11 +11,14 @@ from werkzeug.exceptions import HTTPException
 
 from drakennet.database import db
 from drakennet.extensions import LANGUAGES
+from drakennet.intake import way_back
 from drakennet.security_log import Event, note
 
 log = structlog.get_logger("drakennet.errors")
 # What honest visitors seldom meet, and whoever tries the doors often does.
 TELLING = {400, 403, 405, 413, 415, 429}
+# The form was read, and it may go better from where it stood.
+LEADS_BACK = {400, 403, 404, 409, 429, 500, 503}
 
 
 class Refusal(Exception):
@@ -33,7 +36,10 @@ SENTENCES = {
     403: lazy("Dit formulier is verlopen. Ga terug, ververs de pagina en verstuur het opnieuw."),
     404: lazy("Deze pagina bestaat niet, of u mag haar niet zien."),
     405: lazy("Dit kan zo niet. Ga terug en gebruik de knop op de pagina."),
-    409: lazy("Iemand anders heeft dit intussen gewijzigd. Er is niets overschreven."),
+    409: lazy(
+        "Iemand anders heeft dit intussen gewijzigd. Er is niets overschreven. Kijk wat er nu "
+        "staat, en doe het zo nodig opnieuw."
+    ),
     413: lazy("Dit is te groot om te versturen. Maak de tekst korter. Er is niets bewaard."),
     429: lazy("Dat waren veel pogingen achter elkaar. Wacht een minuut en probeer het opnieuw."),
     500: lazy("Er ging bij ons iets mis. Er is niets half bewaard. Probeer het later opnieuw."),
@@ -57,7 +63,8 @@ def page(status: int, sentence: str | None = None, *, why: str = "") -> Response
     db.session.rollback()
     text = sentence or SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004 - HTTP's own border
     try:
-        return render_template("errors/error.html", status=status, sentence=text), status
+        back = way_back() if status in LEADS_BACK else None
+        return render_template("errors/error.html", status=status, sentence=text, back=back), status
     except Exception:  # noqa: BLE001 - what failed may be what a page needs: the database, a host
         with force_locale(LANGUAGES[0]):
             return Response(f"{text}\n", status, mimetype="text/plain")

@@ -1,11 +1,18 @@
-"""What no page of ours could use is refused at the door, with 400 and a clear page."""
+"""What no page of ours could use is refused at the door, with 400 and a clear page.
+
+And the way back: each form says on which page it stands, since browsers are told to send no
+`Referer`. It is only ever a link, and only to a page of our own.
+"""
 
 from itertools import chain
+from urllib.parse import quote
 
 from flask import Flask, abort, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, HTTPException
 
 CSRF_FIELD = "csrf_token"
+FROM_FIELD = "from_page"
+LONGEST_WAY_BACK = 2000  # a longer address is not worth carrying along
 
 
 class UnusableInput(BadRequest):
@@ -14,6 +21,7 @@ class UnusableInput(BadRequest):
 
 def init_app(app: Flask) -> None:
     app.before_request(_refuse_unusable)
+    app.jinja_env.globals["here"] = here
 
 
 def _refuse_unusable() -> None:
@@ -27,6 +35,34 @@ def _refuse_unusable() -> None:
             raise UnusableInput
     if any("\x00" in str(value) for value in values):
         raise UnusableInput
+
+
+def here() -> str:
+    """The page on which a form stands; where nothing can be opened, the page before it."""
+    if request.method == "POST":
+        return way_back() or ""
+    query = request.query_string.decode("ascii", "replace")
+    address = _address() + (f"?{query}" if query else "")
+    return address if len(address) <= LONGEST_WAY_BACK else _address()
+
+
+def way_back() -> str | None:
+    """Where whoever sent a form came from; without a word of it, the same address if it opens."""
+    if request.method != "POST":
+        return None
+    opens = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    return own_path(_sent_from()) or (_address() if opens else None)
+
+
+def _sent_from() -> str | None:
+    try:
+        return request.form.get(FROM_FIELD)
+    except HTTPException:  # too large to read, and its page has forms as well
+        return None
+
+
+def _address() -> str:
+    return quote(request.root_path + request.path)
 
 
 def own_path(address: str | None) -> str | None:

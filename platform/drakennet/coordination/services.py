@@ -113,7 +113,9 @@ def reject(member: User, *, by: User, reason: str, now: datetime) -> None:
     """The reason is for the person themselves, and says what they can do."""
     _hold(member, by)
     if member.rejected_at is not None:
-        raise Refusal(_("Deze aanmelding is al afgewezen."))
+        raise Refusal(
+            _("Deze aanmelding is al afgewezen. Toch goedkeuren kan op de pagina van dit lid.")
+        )
     member.rejected_at, member.rejection_reason = now, reason
     db.session.flush()
     mail.queue(mails.rejected(member), now=now)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
 from sqlalchemy import or_, update
 
 from drakennet.accounts import devices, sessions
@@ -18,6 +19,11 @@ from drakennet.factors.models import FactorReset
 from drakennet.mail import services as mail
 from drakennet.permissions import May, allowed, sees_others
 from drakennet.security_log import Event, note
+
+OVER = lazy(
+    "Dit verzoek is al afgehandeld of gestopt. Klopt dat niet? Vraag het de projectleider van de "
+    "regio."
+)
 
 
 class TooOften(Refusal):
@@ -202,9 +208,14 @@ def _close_old(member: User, now: datetime) -> None:
 def confirm_reset(reset: FactorReset, *, by: User, now: datetime) -> None:
     """The second person agrees: every factor is gone, and the member sets up a new one."""
     if by.id in {reset.started_by_id, reset.member_id}:
-        raise Refusal(_("Hiervoor is een tweede persoon nodig."))
+        raise Refusal(
+            _(
+                "Hiervoor is een tweede persoon nodig. Vraag een ander die dit lid mag helpen, om "
+                "het verzoek te bevestigen."
+            )
+        )
     if not _close(reset, confirmed_at=now, confirmed_by_id=by.id):
-        raise Refusal(_("Dit verzoek is al afgehandeld of gestopt."))
+        raise Refusal(OVER)
     member = reset.member
     member.passkeys.clear()
     member.totp_secret = member.totp_last_counter = member.totp_confirmed_at = None
@@ -218,7 +229,7 @@ def confirm_reset(reset: FactorReset, *, by: User, now: datetime) -> None:
 def stop_reset(reset: FactorReset, *, now: datetime) -> None:
     """The member did not ask for it."""
     if not _close(reset, stopped_at=now):
-        raise Refusal(_("Dit verzoek is al afgehandeld of gestopt."))
+        raise Refusal(OVER)
 
 
 def _close(reset: FactorReset, **values: object) -> bool:
