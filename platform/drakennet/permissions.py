@@ -90,6 +90,7 @@ class May(StrEnum):
     SEE_REGION = auto()
     APPROVE_MEMBER = auto()
     BLOCK_MEMBER = auto()
+    LET_SEE_MORE = auto()
 
 
 ALLOWED: Mapping[May, tuple[Who, ...]] = {
@@ -140,6 +141,7 @@ ALLOWED: Mapping[May, tuple[Who, ...]] = {
     May.SEE_REGION: (Who.COORDINATOR, Who.ADMINISTRATOR),
     May.APPROVE_MEMBER: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
     May.BLOCK_MEMBER: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
+    May.LET_SEE_MORE: (Who.COORDINATES_THIS_MEMBER, Who.ADMINISTRATOR),
 }
 
 # What shows nobody else's data may be done before a second factor was shown. Whatever is not

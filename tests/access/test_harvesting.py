@@ -12,10 +12,13 @@ from drakennet.access.models import HarvestAlert, ProfileLook
 from drakennet.access.tasks import tick
 from drakennet.accounts.models import RoleName, User
 from drakennet.database import db
+from drakennet.errors import Refusal
 from drakennet.mail.models import OutboxMail
 from tests import factories, golden
-from tests.conftest import NOW
+from tests.conftest import NOW, LogIn
+from tests.pages import Page, submit
 
+REGION = "/mijn-regio"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -87,6 +90,41 @@ def test_no_address_is_kept() -> None:
     look(factories.member(), people(1))
     (kept,) = db.session.scalars(select(ProfileLook.network_hash)).all()
     assert len(kept) == 64
+
+
+def test_project_leader_lets_somebody_go_on_today(app: Flask, log_in: LogIn) -> None:
+    """Who has a good reason is not stopped; the limits of the office and the next day stay."""
+    leader = factories.member(RoleName.COORDINATOR, region="kennemerland")
+    viewer, others = factories.member(name="Drukke Zoeker"), people(16)
+    assert look(viewer, others[:4]) == 3
+    page = submit(log_in(leader), f"/mijn-regio/leden/{viewer.id}/meer-zien", {}, page=REGION)
+    assert page.response.status_code == 302
+    assert look(viewer, others[3:7]) == 4  # more than an hour, and than a day
+    assert look(viewer, others[7:12]) == 1  # eight for the network
+    seen = Page(log_in(leader).get(REGION))
+    assert "Drukke Zoeker, op 24 november 2026 Bekijk : Drukke Zoeker Mocht verder" in seen.text
+    assert not [form for form in seen.forms if "meer-zien" in form.action]
+    assert look(viewer, others[12:], after=DAY) == 3
+
+
+@pytest.mark.usefixtures("app")
+def test_letting_go_on_is_for_who_was_stopped_and_never_for_oneself() -> None:
+    leader, viewer = factories.member(RoleName.ADMINISTRATOR), factories.member()
+    with pytest.raises(Refusal, match="gewoon verder"):
+        services.lift(viewer, by=leader, now=NOW)
+    look(leader, people(4))
+    with pytest.raises(Refusal, match="Voor uzelf"):
+        services.lift(leader, by=leader, now=NOW)
+
+
+def test_page_says_who_hears_of_it_and_what_happens(log_in: LogIn) -> None:
+    viewer = factories.organisation_contact()
+    for _each in range(4):
+        factories.practitioner_profile(about="zebravinken")
+    page = submit(log_in(viewer), "/zoek", {"text": "zebravinken"})
+    assert "3 behandelaren gevonden" in page.text
+    assert "De projectleider van uw regio krijgt hier vanzelf bericht van" in page.text
+    assert "Bel of mail" not in page.text
 
 
 def test_project_leader_hears_once_a_day() -> None:

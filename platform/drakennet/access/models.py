@@ -78,5 +78,6 @@ class HarvestAlert(WithId, Base):
     viewer_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     day: Mapped[date]
     told_at: Mapped[datetime | None]  # when the project leaders got a mail
+    lifted_at: Mapped[datetime | None]  # a project leader let the account go on, that day
 
     viewer: Mapped[User] = relationship()

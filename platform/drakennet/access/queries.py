@@ -79,6 +79,14 @@ def alerts_to_tell() -> Sequence[HarvestAlert]:
     return db.session.scalars(statement).all()
 
 
+def alert_of(viewer: User, *, day: date) -> HarvestAlert | None:
+    """Whether the account came at its end that day; whoever else decides about it waits."""
+    statement = select(HarvestAlert).where(
+        HarvestAlert.viewer_id == viewer.id, HarvestAlert.day == day
+    )
+    return db.session.scalars(statement.with_for_update()).one_or_none()
+
+
 def recent_alerts(regions: Collection[str], *, today: date) -> Sequence[HarvestAlert]:
     """Of members in these regions, in the last thirty days, the last first."""
     statement = (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import current_app, has_request_context, request
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from drakennet.access import mails, queries
@@ -21,6 +21,7 @@ from drakennet.config import Settings
 from drakennet.database import SAFE_METHODS, db, in_turn, let_go, recording
 from drakennet.errors import Refusal
 from drakennet.mail.services import queue
+from drakennet.security_log import Event, note
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KEPT = timedelta(days=5 * 365 + 2)  # five years, as the log of a care file
@@ -95,8 +96,9 @@ def must_look(viewer: User, subjects: Collection[UUID], *, now: datetime) -> Non
         raise TooManyLooks(
             _(
                 "U zag vandaag veel verschillende mensen. Wie u al zag, blijft u zien. Nieuwe "
-                "mensen tonen wij u over een uur weer. Heeft u nu meer nodig? Bel of mail de "
-                "projectleider van uw regio."
+                "mensen tonen wij u later weer: meestal over een uur, uiterlijk morgen. Heeft u nu "
+                "meer nodig? De projectleider van uw regio krijgt hier vanzelf bericht van, en kan "
+                "u met één druk op de knop verder laten kijken."
             )
         )
 
@@ -110,6 +112,18 @@ def tell(now: datetime) -> int:
                 queue(mails.harvesting(judge), now=now)
         alert.told_at = now
     return len(alerts)
+
+
+def lift(viewer: User, *, by: User, now: datetime) -> None:
+    """Somebody who can be asked why, lets the account go on today; an office's limits stay."""
+    if viewer.id == by.id:
+        raise Refusal(_("Voor uzelf kan dit niet. Vraag het een ander."))
+    alert = queries.alert_of(viewer, day=now.astimezone(AMSTERDAM).date())
+    if alert is None:
+        raise Refusal(_("Dit lid kan vandaag gewoon verder kijken. Er is niets veranderd."))
+    alert.lifted_at = now
+    note(Event.RIGHTS_CHANGED, member=viewer.id)
+    db.session.flush()
 
 
 def forget(now: datetime) -> int:
@@ -146,8 +160,9 @@ def _counted(session: Session, viewer: User, new: list[UUID], now: datetime) -> 
 
 
 def _left(session: Session, viewer: User, network: str, now: datetime) -> Iterable[int]:
-    """How many more may be shown, by each of the four limits."""
+    """How many more may be shown, by each of the limits that hold."""
     settings: Settings = current_app.extensions["settings"]
+    lifted = session.scalar(_alerts_of(viewer, now).where(HarvestAlert.lifted_at.is_not(None)))
     by_account = ProfileLook.viewer_id == viewer.id
     by_network = ProfileLook.network_hash == network
     for condition, within, most in (
@@ -157,18 +172,23 @@ def _left(session: Session, viewer: User, network: str, now: datetime) -> Iterab
         (by_network, DAY, settings.network_looks_a_day),
     ):
         different = select(func.count(ProfileLook.subject_id.distinct()))
+        if lifted and condition is by_account:
+            continue
         seen = session.scalar(different.where(condition, ProfileLook.first_at > now - within))
         yield most - (seen or 0)
 
 
 def _alert(session: Session, viewer: User, now: datetime) -> None:
     """Once a day for an account; the lock on the account is held."""
-    day = now.astimezone(AMSTERDAM).date()
-    known = select(HarvestAlert.id).where(
-        HarvestAlert.viewer_id == viewer.id, HarvestAlert.day == day
-    )
-    if session.scalars(known).one_or_none() is None:
+    if session.scalars(_alerts_of(viewer, now)).one_or_none() is None:
+        day = now.astimezone(AMSTERDAM).date()
         session.add(HarvestAlert(viewer_id=viewer.id, day=day))
+
+
+def _alerts_of(viewer: User, now: datetime) -> Select[UUID]:
+    """That of today, if there is one."""
+    today = HarvestAlert.day == now.astimezone(AMSTERDAM).date()
+    return select(HarvestAlert.id).where(HarvestAlert.viewer_id == viewer.id, today)
 
 
 def _network() -> str:

@@ -8,7 +8,7 @@ from drakenmatch import Method
 from drakennet import clock
 from drakennet.access.models import Seen
 from drakennet.access.queries import recent_alerts
-from drakennet.access.services import Look, log
+from drakennet.access.services import Look, lift, log
 from drakennet.accounts import services as accounts
 from drakennet.accounts.forms import roles_of
 from drakennet.accounts.models import User
@@ -41,6 +41,7 @@ def region() -> ResponseReturnValue:
         rejected=queries.rejected(regions, now=now),
         to_renew=queries.to_renew(regions),
         blocked=queries.blocked(regions),
+        today=today,
         alerts=recent_alerts([one.slug for one in regions], today=today),
         register=queries.register(chosen),
         counts=queries.practitioner_counts(chosen),
@@ -114,6 +115,14 @@ def block(member: User) -> ResponseReturnValue:
 def unblock(member: User) -> ResponseReturnValue:
     accounts.unblock(member)
     flash(_("%(name)s kan weer inloggen.", name=member.name), "success")
+    return redirect(url_for(".region"))
+
+
+@blueprint.post("/mijn-regio/leden/<uuid:member_id>/meer-zien")
+@requires(May.LET_SEE_MORE, load=queries.member)
+def let_see_more(member: User) -> ResponseReturnValue:
+    lift(member, by=me(), now=clock.now())
+    flash(_("%(name)s kan vandaag verder kijken.", name=member.name), "success")
     return redirect(url_for(".region"))
 
 

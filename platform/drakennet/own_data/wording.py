@@ -279,6 +279,7 @@ COLUMNS: Mapping[str, Words] = {
     "harvest_alert": {
         "day": lazy("Dag"),
         "told_at": lazy("Gemeld aan de projectleider op"),
+        "lifted_at": lazy("Verder laten kijken op"),
     },
     "outbox_mail": {
         "subject": lazy("Onderwerp"),
