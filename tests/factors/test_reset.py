@@ -63,6 +63,34 @@ def test_two_people_take_it_away(
     assert db.session.scalars(select(RecoveryCode)).all() == []
 
 
+def test_helper_sees_whether_there_is_a_second_step(
+    client: Client, log_in: LogIn, coordinator: User
+) -> None:
+    whose = member(RoleName.PRACTITIONER)
+    page = Page(log_in(coordinator).get(address(whose)))
+    assert "Tweede stap Staat uit" in page.text
+    assert "Er valt niets weg te halen" in page.text
+    assert not [form for form in page.forms if form.action == address(whose)]
+    set_up(client)
+    page = Page(log_in(coordinator).get(address(whose)))
+    assert "Tweede stap Staat aan App met codes Ja Passkeys 0 Herstelcodes over 10" in page.text
+    assert "Vraag eerst of het lid de herstelcodes op papier nog heeft" in page.text
+    assert [form for form in page.forms if form.action == address(whose)]
+
+
+def test_helper_is_not_sent_after_codes_that_are_used(
+    client: Client, log_in: LogIn, coordinator: User
+) -> None:
+    whose = member(RoleName.PRACTITIONER)
+    set_up(client)
+    for code in db.session.scalars(select(RecoveryCode)):
+        code.used_at = NOW
+    db.session.commit()
+    text = Page(log_in(coordinator).get(address(whose))).text
+    assert "Herstelcodes over 0" in text
+    assert "Vraag eerst of het lid" not in text
+
+
 def test_member_then_sets_up_a_new_one(
     client: Client, log_in: LogIn, coordinator: User, second: User
 ) -> None:
@@ -197,6 +225,7 @@ def test_one_at_a_time_and_anew_when_too_old(log_in: LogIn, coordinator: User) -
 
 def test_page_says_what_to_do_first(log_in: LogIn, coordinator: User) -> None:
     whose = member(RoleName.PRACTITIONER)
+    whose.totp_confirmed_at = NOW
     page = Page(log_in(coordinator).get(address(whose)))
     assert page.h1 == "Help een lid dat de tweede stap kwijt is"
     assert "Spreek het lid zelf" in page.text

@@ -200,8 +200,13 @@ def help_others() -> ResponseReturnValue:
 @blueprint.get("/leden/<uuid:member_id>/tweede-stap")
 @requires(May.START_FACTOR_RESET, load=queries.member)
 def reset(member: User) -> ResponseReturnValue:
-    waiting = queries.open_reset_of(member, now=clock.now())
-    return render_template("factors/reset.html", account=member, waiting=waiting)
+    """First whether there is a second step at all, and what the member may still have."""
+    return render_template(
+        "factors/reset.html",
+        account=member,
+        waiting=queries.open_reset_of(member, now=clock.now()),
+        codes_left=queries.codes_left(member),
+    )
 
 
 @blueprint.post("/leden/<uuid:member_id>/tweede-stap")
