@@ -208,11 +208,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--requests", type=int, default=10_000, help="as each role")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--role", default="", help="only this one")
     chosen = parser.parse_args(arguments)
     os.environ |= {REQUESTS: str(chosen.requests), SEED: str(chosen.seed)}
-    only = f"test_nothing_that_is_sent_is_a_fault and {chosen.database}"
-    shown = ("-q", "-n0", "-rfP", "--show-capture=stdout")
-    return int(pytest.main([*shown, "-k", only, "tests/security/test_fuzz.py"]))
+    words = ("test_nothing_that_is_sent_is_a_fault", chosen.database, *chosen.role.split())
+    shown = ("-q", "-n0", "--capture=sys", "--show-capture=no")
+    return int(pytest.main([*shown, "-k", " and ".join(words), "tests/security/test_fuzz.py"]))
 
 
 if __name__ == "__main__":

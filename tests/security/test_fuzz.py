@@ -1,6 +1,7 @@
 """Whatever is sent, the answer is a page: never a fault of ours."""
 
 import os
+import sys
 
 import pytest
 from flask import Flask
@@ -48,10 +49,14 @@ def _world(app: Flask, fuzz: Fuzz) -> World:
 
 
 def tell(role: str, fuzz: Fuzz) -> None:
-    """For the command: what was sent, and which pages gave what was asked."""
-    print(f"{role}: {fuzz.statuses.total()}, {dict(sorted(fuzz.statuses.items()))}")  # noqa: T201
-    print(f"  {len(fuzz.tried)} tried, {len(fuzz.answered)} answered;", end=" ")  # noqa: T201
-    print("not:", *sorted(fuzz.tried - fuzz.answered))  # noqa: T201
+    """For the command, at once: what was sent, and which pages gave what was asked."""
+    sent = dict(sorted(fuzz.statuses.items()))
+    lines = [f"{role}: {fuzz.statuses.total()}, {sent}", *fuzz.faults]
+    refused = " ".join(sorted(fuzz.tried - fuzz.answered))
+    lines.append(f"  {len(fuzz.tried)} pages tried, {len(fuzz.answered)} answered; not: {refused}")
+    if REQUESTS in os.environ and sys.__stdout__:
+        sys.__stdout__.write("\n".join(["", *lines, ""]))
+        sys.__stdout__.flush()
 
 
 def _real_hashes() -> None:
