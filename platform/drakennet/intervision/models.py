@@ -222,13 +222,15 @@ class MomentAnswer(Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A member for the matcher, with what an organiser may read of them."""
+    """A member for the matcher, with what an organiser may read of them: not where they work.
+
+    In many a region there is one shelter, so the kind of organisation would say which.
+    """
 
     value: Colleague
     member_id: UUID
     name: str
     region_name: str
-    sector_name: str  # empty: unknown
     organisations: frozenset[UUID]
 
 

@@ -14,7 +14,6 @@ from drakenmatch.gathering import Colleague, Gathering, Invitee
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
-from drakennet.fields import term_label
 from drakennet.intervision.models import (
     NO_THEME,
     OFFERS,
@@ -314,7 +313,6 @@ def _person(
         member_id=member.id,
         name=member.name,
         region_name=own.name,
-        sector_name=term_label(places[0].type) if places else "",
         organisations=frozenset(place.id for place in places),
     )
 
