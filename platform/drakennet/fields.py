@@ -19,6 +19,7 @@ from drakennet.reference import queries as reference
 from drakennet.reference.models import OrganisationType, Term
 
 UNKNOWN = "unknown"
+MOST_FIGURES = 20  # with spaces around it
 NOT_YET = lazy("Weet ik nog niet")
 
 
@@ -28,6 +29,14 @@ class FieldList(wtforms.FieldList):  # type: ignore[type-arg] # generic only in 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         number = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-", re.ASCII)
         return (int(found[1]) for name in formdata if (found := number.match(name)))
+
+
+class Number(IntegerField):
+    """A whole number. Of hundreds of figures it is none: Python would count on, its checks fail."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        too_long = any(len(each) > MOST_FIGURES for each in valuelist)
+        super().process_formdata([""] if too_long else valuelist)
 
 
 class Choices(SelectMultipleField):
@@ -106,7 +115,7 @@ def region_choices() -> list[SelectChoice]:
 class Statement(Form):
     """A form that knows which version it was made from, and can be told in words."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = Number(widget=HiddenInput())
 
     def in_words(self) -> dict[str, tuple[str, str]]:
         """Give each field's label and what it says, as people read it."""

@@ -231,7 +231,7 @@ TAKEN = {"0", "٣"}  # a three is a three in any script; none of the others is a
 
 
 @pytest.mark.asvs("1.4.2")
-@pytest.mark.parametrize("number", ["-1", "0", "99999999999999999999", "1e9", "0x10", "NaN", "٣"])
+@pytest.mark.parametrize("number", ["-1", "0", "9" * 20, "9" * 400, "1e9", "0x10", "NaN", "٣"])
 def test_number_has_its_bounds(number: str, log_in: LogIn) -> None:
     person = factories.member(RoleName.PRACTITIONER)
     factories.practitioner_profile(person)

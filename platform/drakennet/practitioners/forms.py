@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
-    IntegerField,
     RadioField,
     SelectField,
     TextAreaField,
@@ -26,6 +25,7 @@ from drakennet.extensions import language
 from drakennet.fields import (
     UNKNOWN,
     Choices,
+    Number,
     Stated,
     Statement,
     choices_of,
@@ -189,7 +189,7 @@ class ProfileForm(Statement):
         description=lazy("Een postcode, gemeente of plaats. Hiermee rekenen wij de afstand uit."),
     )
     regions = _region_field()
-    travel_km = IntegerField(
+    travel_km = Number(
         lazy("Hoe ver reist u?"),
         [Optional(), NumberRange(0, 300, lazy("Vul een getal van 0 tot en met 300 in."))],
         description=lazy("In kilometers, enkele reis."),
@@ -209,7 +209,7 @@ class ProfileForm(Statement):
         description=lazy("Eén per regel, bijvoorbeeld: Jeugdwet Haarlem."),
     )
     kinds = Choices(lazy("Waarvoor mag men u vragen?"), choices=choices_of(KINDS))
-    max_open_requests = IntegerField(
+    max_open_requests = Number(
         lazy("Hoeveel open aanvragen tegelijk?"),
         [Optional(), NumberRange(0, 20, lazy("Vul een getal van 0 tot en met 20 in."))],
         description=lazy("Vult u niets in, dan zijn het er 3. Bij 0 wordt u niet gevraagd."),
@@ -334,7 +334,7 @@ class ColleagueForm(Statement):
         [Optional()],
         description=lazy("De dag waarop u de training afrondde. Laat leeg als u die niet deed."),
     )
-    max_per_month = IntegerField(
+    max_per_month = Number(
         lazy("Hoe vaak per maand mag men u vragen?"),
         [
             InputRequired(lazy("Vul een getal van 1 tot en met 10 in.")),

@@ -13,7 +13,6 @@ from wtforms import (
     DateField,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -27,7 +26,7 @@ from drakenmatch.ages import age_of_term
 from drakenmatch.readings import Offer, Reading
 from drakenmatch.words import read_words
 from drakennet.extensions import language
-from drakennet.fields import Choices, FieldList, choices_of, region_choices, term_choices
+from drakennet.fields import Choices, FieldList, Number, choices_of, region_choices, term_choices
 from drakennet.forms import Form, Part, SelectChoice, strip
 from drakennet.organisations.models import Organisation
 from drakennet.privacy.forms import anonymous, bsn_only, look
@@ -134,7 +133,7 @@ class RequestForm(Form):
         lazy("Gemeente die betaalt"), validators=[Length(max=80)]
     )
     start_by = DateField(lazy("Start uiterlijk"), validators=[Optional()])
-    max_km = IntegerField(
+    max_km = Number(
         lazy("Hoogste afstand in kilometers"), validators=[Optional(), NumberRange(1, 400)]
     )
     online_ok = BooleanField(lazy("Online mag ook"))
