@@ -1,5 +1,6 @@
 """What may stand in a file: each field by its own name, with its own bounds and its own default."""
 
+import pickle
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -23,11 +24,14 @@ from drakenmatch.checking import practitioner_faults, request_faults
 from drakenmatch.reading import (
     day,
     flag,
+    free_text,
+    json_value,
     list_of,
     mapping_of,
     number,
     one_of,
     optional,
+    plain,
     set_of,
     text,
     whole,
@@ -120,6 +124,10 @@ DATE = "a date written as 2026-11-21"
 @pytest.mark.parametrize(
     ("reader", "raw", "field", "expectation"),
     [
+        (text, " \n", "f", "a text that is not empty"),
+        (text, None, "f", "a text of at most 20000 characters"),
+        (free_text, "a" * 20_001, "f", "a text of at most 20000 characters"),
+        (free_text, "\ud800", "f", "a text without broken characters"),
         (flag, 1, "f", "true or false"),
         (day, 20261121, "f", DATE),
         (day, "2026-11-1", "f", DATE),
@@ -134,7 +142,15 @@ DATE = "a date written as 2026-11-21"
         (list_of(flag), [True, 1], "f[1]", "true or false"),
         (set_of(flag), {"a": 1}, "f", "a list"),
         (mapping_of(flag), [], "f", "an object"),
+        (set_of(text), {"a", 1}, "f[0]", "a text of at most 20000 characters"),
         (mapping_of(flag), {"a": 1}, "f.a", "true or false"),
+        (mapping_of(flag), {" ": True}, "f", "a text that is not empty"),
+        (json_value, "\ud800", "f", "a text without broken characters"),
+        (json_value, [[1], [1, 1e15]], "f[1][1]", "a number"),
+        (json_value, {"a": [{" ": 1}]}, "f.a[0]", "a text that is not empty"),
+        (json_value, {"a": {"b": 1e15}}, "f.a.b", "a number"),
+        (json_value, {"a": {1}}, "f.a", "an object"),
+        (lambda value, _: plain(value), [1e15], "value", "a number"),
         (optional(flag), 0, "f", "true or false"),
         (whole(2, 4), 2.0, "f", "a whole number from 2 to 4"),
         (municipality_code, "GM392", "f", "a municipality code such as GM0392"),
@@ -169,6 +185,9 @@ def test_a_fault_says_exactly_what_is_expected(
         (age, (0, 120), AgeRange(0, 120)),
         (contract, "wmo", "wmo"),
         (contract, "wmo:GM0392", "wmo:GM0392"),
+        (free_text, "a" * 20_000, "a" * 20_000),
+        (json_value, {"a": [None, True, "b", 0.5, {}]}, {"a": [None, True, "b", 0.5, {}]}),
+        (json_value, ("a", 1), ["a", 1]),
         (set_of(text), ["b", "a", "b"], frozenset({"a", "b"})),
         (optional(flag), None, None),
         (optional(flag), False, False),
@@ -188,10 +207,21 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     with pytest.raises(InvalidValue) as strange:
         Language.from_json({"a name with spaces": 1})
     assert strange.value.field == "'a name with spaces'"
+    with pytest.raises(InvalidValue) as long:
+        Language.from_json({"a long name " * 9: 1})
+    assert long.value.field == "'a long name a long name a long name a l"
     with pytest.raises(InvalidValue) as missing:
         Language.from_json({}, "languages[0]")
     assert missing.value.field == "languages[0].code"
     assert missing.value.expectation == "this field must be given"
+
+
+def test_a_fault_is_the_same_elsewhere() -> None:
+    fault = InvalidValue("wishes", "a list").inside("lines[3]")
+    sent = pickle.loads(pickle.dumps(fault))  # noqa: S301  our own
+    assert (sent.field, sent.expectation) == ("lines[3].wishes", "a list")
+    assert str(sent) == str(fault) == "lines[3].wishes: a list"
+    assert fault.args == ("lines[3].wishes", "a list")
 
 
 @pytest.mark.parametrize(
