@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drakenmatch import Practitioner, Ranking, Reading, Request
+from drakenmatch import Hit, Places, Practitioner, Ranking, Reading, Request, Vocabulary
 from drakenmatch.__main__ import main
 from tests.matching.examples import (
     ASKED,
@@ -174,6 +174,88 @@ def test_a_file_that_is_no_text_is_named(
     assert main(["words", *facts, "emdr"]) == 2
     place = tmp_path / "municipalities.csv"
     assert capsys.readouterr().err == f"{place}: municipalities.csv: a csv file in UTF-8\n"
+
+
+FACTS = (f"--vocabulary={DATA / 'taxonomy.json'}", f"--places={DATA}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "place"),
+    [(Vocabulary, "read", DATA / "taxonomy.json"), (Places, "read", DATA)],
+)
+def test_a_disk_that_fails_is_told_with_the_file(
+    kind: type[object],
+    method: str,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_paths: Path) -> object:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(kind, method, fail)
+    assert main(["words", *FACTS, "emdr"]) == 2
+    expected = f"{place}: file: a file that can be read (Input/output error)\n"
+    assert capsys.readouterr().err == expected
+
+
+def test_a_disk_that_fails_is_told_with_the_lines(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_path: Path) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert main(arguments(folder)) == 2
+    assert capsys.readouterr().err == "".join(
+        f"{folder / name}.jsonl: file: a file that can be read (Input/output error)\n"
+        for name in ("pool", "requests")
+    )
+
+
+def test_a_mark_at_the_begin_of_a_file_is_no_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "requests.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf\n" + path.read_bytes())
+    assert main(arguments(folder)) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_words_that_are_searched_belong_together(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool = f"--pool={folder / 'pool.jsonl'}"
+    assert main(["search", *FACTS, pool, "Gooi", "en", "Vechtstreek", "emdr"]) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    hits = pool_of(WHO).search("Gooi en Vechtstreek emdr")
+    assert Hit.from_json(json.loads(first)) == hits[0]
+    assert main(["search", *FACTS, pool, "\ud800"]) == 2
+    expected = "text: text: a text without broken characters\n"
+    assert capsys.readouterr() == ("", expected)
+
+
+def test_pairs_that_read_alike_come_by_likeness_and_then_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terms = [
+        {"slug": slug, "scheme": "problematiek", "nl": label, "en": label}
+        for slug, label in (
+            ("z", "Reünie dansgroepen"), ("c", "Klankspel"), ("b", "Klankspel"),
+            ("a", "Klankspel"), ("y", "Reünie dansgroep"), ("x", "iets heel anders"),
+        )
+    ]  # fmt: skip
+    path = tmp_path / "terms.json"
+    path.write_text(json.dumps({"terms": terms}), encoding="utf-8")
+    assert main(["related", f"--vocabulary={path}"]) == 0
+    told = capsys.readouterr().out
+    found = [json.loads(line) for line in told.splitlines()]
+    assert [row["terms"] for row in found] == [["a", "b"], ["a", "c"], ["b", "c"], ["y", "z"]]
+    # A person reads this list: as it is written, and in order.
+    assert "Reünie dansgroep" in told
+    assert found[0] == {
+        "terms": ["a", "b"], "labels": ["Klankspel", "Klankspel"], "likeness": 1.0, "worth": 0.3,
+    }  # fmt: skip
 
 
 def test_no_requests_is_no_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,7 +58,7 @@ def test_a_place_and_what_lies_around_it() -> None:
 
 
 def test_what_only_reads_alike_says_less_where_the_words_have_a_meaning() -> None:
-    known = vocabulary("Klankspel", "Klankspeltuin", *"Zee Duin Bries Regen Storm Wolk".split())
+    known = vocabulary("Klankspel", "Klankspeltuin", "Zee", "Duin", "Bries", "Regen", "Wolk")
     likely = Labels(known).near("klankspel")["klankspeltuin"]
     (meant,) = question("klankspel", known).units
     assert meant.worths["klankspel"] == 1

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drakenmatch import Hit, Index, InvalidValue, Level, Vocabulary
+from drakenmatch import Hit, Index, InvalidValue, Level, Practitioner, Vocabulary
 from drakenmatch.__main__ import main
+from drakenmatch.directory import held
 from drakenmatch.questions import kin
 from drakenmatch.search import CLEAN_FROM
 from tests.matching.examples import (
@@ -273,6 +274,26 @@ def test_a_pool_keeps_up_after_the_first_search() -> None:
     pool.put(practitioner(id="b"), texts=["Willem Visser"])
     pool.remove("b")
     assert pool.search("Visser") == ()
+
+
+def test_texts_that_were_replaced_before_the_first_search_are_gone() -> None:
+    pool = pool_of([])
+    for name in ("again", "back", "stays"):
+        pool.put(practitioner(id=name), texts=["Willem Visser"])
+    pool.put(practitioner(id="again"))
+    pool.remove("back")
+    pool.put(practitioner(id="back"))
+    pool.put(practitioner(id="gone"))
+    pool.remove("gone")
+    assert names(pool.search("Visser")) == ["stays"]
+
+
+def test_somebody_is_found_by_all_that_they_state() -> None:
+    assert held(Practitioner(id="x")) == []
+    stated = practitioner(settings=frozenset({"vrouwenopvang", "ambulant"}))
+    assert held(stated) == [
+        "emdr-kj", HAARLEM, "ar", "nl", "ambulant", "vrouwenopvang", "kennemerland",
+    ]  # fmt: skip
 
 
 def test_the_command_line_searches_a_file(
