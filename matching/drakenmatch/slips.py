@@ -81,7 +81,7 @@ def offered(length: int) -> int:
 def _windows(
     typed: Sequence[Word], left: Sequence[int], read: Sequence[bool], meant: Mapping[int, int]
 ) -> list[_Window]:
-    spans: dict[tuple[int, int], None] = {}
+    spans: set[tuple[int, int]] = set()
     held = {at for start, stop in meant.items() for at in range(start, stop)}
     free = [at in held or not was_read for at, was_read in enumerate(read)]
     for place in left:
@@ -91,10 +91,10 @@ def _windows(
         width = WIDEST_ALONE if last - first <= WIDEST_ALONE else WIDEST
         for start in range(max(first, place - width + 1), place + 1):
             for stop in range(place + 1, min(last, start + width) + 1):
-                spans[start, stop] = None
+                spans.add((start, stop))
     whole = (0, len(typed))
     if whole[1] <= WIDEST_ALONE and _thought(typed, left[0], free) == whole:
-        spans[whole] = None
+        spans.add(whole)
     found = [
         _Window(*span, _joined(typed, *span))
         for span in spans

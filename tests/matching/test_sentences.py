@@ -40,3 +40,5 @@ def test_facts(fact: object, dutch: str, english: str) -> None:
 
 def test_another_language_is_read_as_dutch() -> None:
     assert sentence("nearness.online", {}, "fr") == "Kan online werken."
+    assert sentence("nearness.online", {}) == "Kan online werken."
+    assert sentence("nearness.online", {}, "en") == "Can work online."
