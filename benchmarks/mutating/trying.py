@@ -54,6 +54,8 @@ class Trying:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            raise session.Failed("no mutant is tried with tests that cannot be read")
         # What was called while the tests were read may have been kept: made anew in a fork.
         self.kept, Switch.called = Switch.called or set(), None
         self.items = {each.nodeid: each for each in session.items}

@@ -141,8 +141,8 @@ def _best(
     ranked = sorted(
         (distance, JaroWinkler.normalized_distance(window.text, text), text, slug)
         for distance, text in near
-        if _holds(window, text, typed, meant) and _near_enough(distance, text, window, labels)
-        for slug in labels.squashed.get(text) or labels.towns.get(text, ())
+        if _holds(window, text, typed, meant) and _near_enough(distance, text, labels)
+        for slug in labels.squashed.get(text) or labels.towns[text]
     )
     if not ranked:
         return None
@@ -153,16 +153,12 @@ def _best(
     if text in labels.abbreviations or _looks_abbreviated(window, typed):
         certain = False
     agreeing = len(window.text) - COST * distance
-    return agreeing, Guess(
-        window.start, window.stop, slugs[: 1 if certain else MOST_OFFERED], certain
-    )
+    return agreeing, Guess(window.start, window.stop, slugs[:MOST_OFFERED], certain)
 
 
-def _near_enough(distance: int, text: str, window: _Window, labels: Labels) -> bool:
-    """A place needs a higher bar."""
-    if text in labels.squashed:
-        return True
-    return distance <= max(1, chosen(len(window.text)) - 1)
+def _near_enough(distance: int, text: str, labels: Labels) -> bool:
+    """A place needs a higher bar: one slip, however long its name."""
+    return text in labels.squashed or distance <= 1
 
 
 def _holds(window: _Window, text: str, typed: Sequence[Word], meant: Mapping[int, int]) -> bool:

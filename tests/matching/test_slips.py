@@ -8,6 +8,7 @@ from drakenmatch import Places, Vocabulary, read_words
 from drakenmatch.near import Near
 from drakenmatch.slips import MOST_WINDOWS, _windows
 from drakenmatch.typed import typed_words
+from tests.matching.examples import PLACES
 
 
 def rows(text: str, left: str, *, read: str = "", meant: Mapping[int, int] | None = None) -> str:
@@ -18,6 +19,10 @@ def rows(text: str, left: str, *, read: str = "", meant: Mapping[int, int] | Non
     found = _windows(typed, places, was_read, meant or {})
     assert all(row.text == "".join(w.text for w in typed[row.start : row.stop]) for row in found)
     return "|".join(" ".join(w.text for w in typed[row.start : row.stop]) for row in found)
+
+
+_WORDS = ("mobiel", "roffel", "mobiel", "roffel", "mobiel", "roffel", "klaank")
+GROWING = "|".join(" ".join(_WORDS[-many:]) for many in range(1, 8))
 
 
 @pytest.mark.parametrize(
@@ -41,10 +46,7 @@ def rows(text: str, left: str, *, read: str = "", meant: Mapping[int, int] | Non
             "voor mobiel roffel mobiel roffel mobiel roffel klaank",
             "klaank",
             "",
-            "klaank|roffel klaank|mobiel roffel klaank|roffel mobiel roffel klaank|"
-            "mobiel roffel mobiel roffel klaank|roffel mobiel roffel mobiel roffel klaank|"
-            "mobiel roffel mobiel roffel mobiel roffel klaank|"
-            "voor mobiel roffel mobiel roffel mobiel roffel klaank",
+            f"{GROWING}|voor mobiel roffel mobiel roffel mobiel roffel klaank",
         ),
         ("zo, klaank voor de speel", "klaank", "", "klaank|klaank voor de speel"),
         # A number is no slip of the pen, but may stand beside one.
@@ -106,8 +108,43 @@ def known(*labels: str) -> Vocabulary:
     return Vocabulary.from_json({"terms": terms})
 
 
-def guess(typed: str, *labels: str) -> list[str]:
-    """Give what was chosen, and what was offered between brackets."""
+def guessed(typed: str, *labels: str) -> list[str]:
+    """Give what was chosen, and between brackets what was offered."""
     found = read_words(typed, known(*labels), Places([], []))
-    chosen = [each.slug for each in found.terms]
-    return chosen + [f"({one.slug})" for each in found.offers for one in each.options]
+    offered = [f"({one.slug})" for each in found.offers for one in each.options]
+    return [each.slug for each in found.terms] + offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels", "expected"),
+    [
+        # Of what is as far, first what begins alike.
+        ("kastelen", ("Aastelen", "Kastelem"), ["(kastelem)", "(aastelen)"]),
+        # Of two rows, the one in which more letters agree: a slip costs four.
+        ("klaank velmue", ("Klank", "Klankvelmuur"), ["klank"]),
+        ("klaank velmuur", ("Klank", "Klankvelmuur"), ["klankvelmuur"]),
+        # What was read stays read, beside a guess and as a part of one.
+        ("zang klaank", ("Zang", "Klank"), ["zang", "klank"]),
+        ("klaank zang", ("Zang", "Klank"), ["klank", "zang"]),
+        ("zang klaankspel", ("Zang", "Zangklankspel"), ["zangklankspel"]),
+        ("klaankspel zang", ("Zang", "Klankspelzang"), ["klankspelzang"]),
+        ("zang klankspel", ("Zang", "Zandklankspel"), ["zang"]),
+        # An unknown abbreviation may be anything.
+        ("beppe", ("Beppo",), ["beppo"]),
+        ("BEPPE", ("Beppo",), ["(beppo)"]),
+        ("zang BEPPE", ("Zang", "Beppo"), ["zang", "(beppo)"]),
+        ("BEPPES", ("Beppos",), ["(beppos)"]),
+        ("BEPPESS", ("Bepposs",), ["bepposs"]),
+        ("zang BEPPE REEKS", ("Zang", "Bepporeeks"), ["zang", "bepporeeks"]),
+    ],
+)
+def test_what_is_guessed(typed: str, labels: tuple[str, ...], expected: list[str]) -> None:
+    assert guessed(typed, *labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("in hilversun", True), ("in hilverrsun", False), ("in amerrsfoord", False)],
+)
+def test_a_place_may_have_one_slip(typed: str, *, found: bool) -> None:
+    assert bool(read_words(typed, known("Zang"), PLACES).places) is found
