@@ -96,6 +96,21 @@ def test_odd_number_is_told_and_kept(
     assert checks(person)[0][2] == number
 
 
+def test_number_that_may_be_a_bsn_is_not_kept(log_in: LogIn) -> None:
+    """One in eleven numbers of the SKJ looks like one: the register and the day are enough."""
+    person, browser = newcomer(), log_in(coordinator())
+    page = page_of(person)
+    values = {**BIG, "register": "SKJ", "number": "123456782", "organisation": "none"}
+    refused = submit(browser, f"{page}/goedkeuren", values, page=page)
+    assert refused.status == 422
+    assert "Laat het nummer leeg: het register en de dag zijn genoeg." in refused.text
+    assert '<details class="details" open>' in refused.html  # where the number stands
+    assert checks(person) == []
+    again = refused.form("/goedkeuren").fields | {"number": ""}
+    assert browser.post(f"{page}/goedkeuren", data=again).status_code == 302
+    assert checks(person)[0][1:3] == ("SKJ", "")
+
+
 def practitioner() -> User:
     person = factories.member(RoleName.PRACTITIONER)
     factories.practitioner_profile(person)

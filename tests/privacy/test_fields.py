@@ -40,7 +40,7 @@ OTHERS = {
     "funding_municipality": A_PLACE,
     "contracts": "read as municipalities: these are stored, never what was typed",
     "age": "only an age is taken",
-    "number": "of a public register; nine figures alone may be of the SKJ",
+    "number": "of a public register; a BSN is refused, also one that says to be of the SKJ",
     "SearchForm.text": "searched with, also by name, and not stored",
 }
 

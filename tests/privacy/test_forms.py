@@ -219,7 +219,11 @@ def test_profile_shows_no_way_around_the_platform(app: Flask, log_in: LogIn) -> 
 @pytest.mark.parametrize(
     ("typed", "refused"),
     [
-        ("123456782", False),  # nine figures alone may be of the SKJ
+        ("123456782", True),  # may be of the SKJ, and may be a BSN
+        ("123456789", False),  # nine figures, and no BSN
+        ("SKJ 123456782", True),
+        ("SKJ-nummer: 1-2345-6782", True),
+        ("SKJ 123456789", False),
         ("19012345601", False),
         ("94012345", False),
         ("123.456.782", True),

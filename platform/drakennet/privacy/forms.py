@@ -4,6 +4,7 @@ Every text field of a `Form` has a guard. One that names none has `anonymous`: a
 and the rest is pointed out, to be said otherwise or confirmed with a reason.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from drakennet import clock
 from drakennet.privacy import guard, marks, services, wording
 from drakennet.privacy.known import Known
 from drakennet.privacy.models import Reason
+from drakennet.privacy.numbers import is_bsn
 from drakennet.privacy.pieces import Finding, Kind
 
 # What the page sends along with the form.
@@ -92,16 +94,21 @@ class BsnOnly(Guard):
             raise StopValidation(_("Hier staat een burgerservicenummer. Haal het weg."))
 
 
-class RegisterNumber(BsnOnly):
-    """The number of a professional in a public register: those of the SKJ have nine figures too.
+class RegisterNumber(Guard):
+    """The number of a professional in a public register; one that may be a BSN is not kept.
 
-    Nine figures alone may be one; with anything round or between them it is a BSN.
+    A register with nine figures (the SKJ) has such numbers too: decision 15 says why they go.
     """
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: Any, field: Field) -> None:  # noqa: ARG002 - the signature is WTForms's
         text = field.data or ""
-        if not (isinstance(text, str) and text.isascii() and text.isdigit()):
-            super().__call__(form, field)
+        if isinstance(text, str) and (guard.refused(text) or is_bsn(re.sub(r"\D", "", text))):
+            raise StopValidation(
+                _(
+                    "Dit nummer kan ook een burgerservicenummer zijn. Dat bewaren wij nooit. De "
+                    "rest staat er nog. Laat het nummer leeg: het register en de dag zijn genoeg."
+                )
+            )
 
 
 class Unguarded(Guard):
