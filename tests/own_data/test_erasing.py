@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from drakennet.access import services as access
 from drakennet.access.models import AccessLine, Seen
@@ -68,6 +69,40 @@ def test_canary_is_found_nowhere() -> None:
     db.session.expire_all()
     assert CANARY.lower() not in everything_stored()
     assert practitioners.fresh_pool().get(str(profile.id)) is None
+
+
+@pytest.mark.usefixtures("app")
+def test_one_erased_row_is_like_another() -> None:
+    """Where, since when, in which language: nothing of it tells two who were erased apart."""
+    long_ago = NOW - timedelta(days=700)
+    one = somebody()
+    other = factories.member(
+        municipality_code="GM0014",
+        language="en",
+        created_at=long_ago,
+        confirmed_at=long_ago,
+        approved_at=None,
+        asked_again_at=long_ago,
+        renewal_asked_at=long_ago,
+        rejected_at=long_ago,
+        blocked_at=long_ago,
+    )
+    for each in (one, other):
+        services.erase(each, now=NOW)
+    db.session.commit()
+    keys = {"id", "email", "fs_uniquifier"}  # made of the id, and a chance number
+    shown = [column for column in User.__table__.columns if column.name not in keys]
+    first, second = db.session.execute(select(*shown)).all()
+    assert first == second
+
+
+@pytest.mark.usefixtures("app")
+def test_whoever_is_here_works_somewhere() -> None:
+    person = factories.member()
+    person.municipality_code = None  # type: ignore[assignment] # the database says no as well
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()
 
 
 @pytest.mark.usefixtures("app")

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drakennet.database import Base, WithId
@@ -42,13 +42,21 @@ class User(WithId, UserMixin, Base):  # type: ignore[misc] # UserMixin types id 
     """A person with an account; what they are is derived from what happened and when."""
 
     __tablename__ = "member"
+    __table_args__ = (
+        CheckConstraint(
+            "municipality_code IS NOT NULL OR erased_at IS NOT NULL",
+            name="municipality_unless_erased",
+        ),
+    )
 
     email: Mapped[str] = mapped_column(unique=True)  # lower case
     name: Mapped[str]
     password: Mapped[str]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     language: Mapped[str] = mapped_column(default="nl")
-    municipality_code: Mapped[str] = mapped_column(ForeignKey("municipality.code"))
+    municipality_code: Mapped[str] = mapped_column(  # everybody has one, but who was erased
+        ForeignKey("municipality.code"), nullable=True
+    )
     claimed_organisation: Mapped[str] = mapped_column(default="")  # as typed at sign-up
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]  # the address is theirs

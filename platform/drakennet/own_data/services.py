@@ -9,6 +9,7 @@ from drakennet.accounts import sessions
 from drakennet.accounts.models import User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import Base, db
+from drakennet.extensions import LANGUAGES
 from drakennet.intervision import queries as intervision
 from drakennet.intervision import services as intervision_services
 from drakennet.intervision.models import Invitation, Session, State
@@ -158,9 +159,10 @@ def _delete_rows(member: User) -> None:
 def _empty(member: User, now: datetime) -> None:
     member.email, member.name = f"{member.id}@{GONE}", NAMELESS
     member.password, member.fs_uniquifier = "", uuid4().hex
+    member.language, member.municipality_code = LANGUAGES[0], None  # type: ignore[assignment] # the one row without
     member.claimed_organisation = member.rejection_reason = ""
     member.totp_secret = member.totp_last_counter = member.totp_confirmed_at = None
-    member.asked_again_at = None
+    member.asked_again_at = member.renewal_asked_at = member.blocked_at = None
     member.confirmed_at = member.approved_at = member.approved_by_id = member.rejected_at = None
-    member.erased_at = now
+    member.created_at = member.erased_at = now
     db.session.flush()
