@@ -279,11 +279,9 @@ def _times(kinds: Numbers, bonus: Floats, most: int) -> float:
 
 def _with_each(every: Floats, others: Floats, many: int) -> Floats:
     """Add to each the largest so many of the others."""
-    order = np.argsort(-others, kind="stable")
-    sums = np.cumsum(others[order[: many + 1]] + SEATED)
-    base = sums[many - 1] if 0 < many <= len(sums) else (sums[-1] if many else 0.0)
-    rest = np.full(len(every), base)
+    order = np.argsort(-others)
     within = order[:many]
+    rest = np.full(len(every), np.cumsum([0.0, *(others[within] + SEATED)])[-1])
     # Who is among the largest makes room for the next.
     following = others[order[many]] + SEATED if many < len(order) else 0.0
     rest[within] += following - (others[within] + SEATED)

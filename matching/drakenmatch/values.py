@@ -282,6 +282,6 @@ class Group(Value):
         )
 
 
-def funding_group(raw: object, within: str = "") -> Group:
+def funding_group(raw: object, within: str) -> Group:
     """Read the asked funding: bare routes, the municipality has a field of its own."""
     return Group.from_json(raw, within, one_of(Route))

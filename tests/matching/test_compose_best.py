@@ -143,6 +143,15 @@ def test_stopped_early_it_says_how_far_off_it_can_be(monkeypatch: pytest.MonkeyP
     found = compose(asked, everything, one, two)
     assert found.most >= brute(asked, [everything, one, two])[1]
     assert found.most - found.total > HALF
+    # It is then the group that was found seat by seat: the best first, and then one of the others.
+    assert "all" in ids(found)[:2]
+    assert len(seats(found)) == 2
+
+
+def test_of_nobody_there_is_no_group() -> None:
+    found = compose(gathering(3))
+    assert (found.invitees, found.considered) == ((), 0)
+    assert (found.total, found.most) == (0.0, 0.0)
 
 
 def test_with_the_one_seat_for_veilig_thuis_there_is_still_a_spare() -> None:

@@ -36,6 +36,7 @@ from drakenmatch import (
     compose_group,
     read_words,
 )
+from drakenmatch.why import Told
 from tests.matching.examples import (
     ASKED,
     PLACES,
@@ -165,6 +166,7 @@ def test_json_has_the_names_of_the_contract() -> None:
         ({"id": "x", "ages": [[0, 5, 6]]}, "ages[0]", "[from, to]"),
         ({"id": "x", "ages": [[0, 500]]}, "ages[0][1]", "from 0 to 120"),
         ({"id": "x", "funding": ["pgb"]}, "funding[0]", "jeugdwet, wmo"),
+        ({"id": "x", "funding": [""]}, "funding[0]", "a text that is not empty"),
         ({"id": "x", "funding": ["jeugdwet:Haarlem"]}, "funding[0]", "GM0392"),
         ({"id": "x", "kinds": ["behandeling"]}, "kinds[0]", "casus"),
         ({"id": "x", "room_from": "20261121"}, "room_from", "2026-11-21"),
@@ -220,8 +222,10 @@ def test_a_fault_never_repeats_the_value() -> None:
 
 def test_a_reason_has_a_code_that_can_be_said() -> None:
     raw = {"criterion": "room", "verdict": "met", "points": 1, "out_of": 1, "detail": "x"}
-    with pytest.raises(InvalidValue, match="code: a code of the table"):
+    with pytest.raises(InvalidValue, match=r"^code: a code of the table of sentences$"):
         Reason.from_json({**raw, "code": "gone"})
+    with pytest.raises(InvalidValue, match=r"^code: a code of the table of sentences$"):
+        Told.from_json({"code": "gone", "detail": "x"})
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, True, "1"])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -125,6 +126,16 @@ def test_place_and_score_are_those_of_the_ranking() -> None:
         answer = why_not(pool, ASKED, match.practitioner_id, today=TODAY)
         assert (answer.bucket, answer.place, answer.of) == (Bucket.FITS, place, 65)
         assert (answer.score, answer.reasons) == (match.score, match.reasons)
+
+
+def test_a_place_far_down_is_counted_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who nearly fits is looked for among the first few, and only then among all."""
+    monkeypatch.setattr(import_module("drakenmatch.why"), "FIRST_LOOK", 2)
+    people = [practitioner(id=f"p{number}", room=None) for number in range(6)]
+    order, pool = ids(rank(request(), *people).nearly), pool_of(people)
+    for place, name in enumerate(order, start=1):
+        answer = why_not(pool, request(), name, today=TODAY)
+        assert (answer.bucket, answer.place, answer.of) == (Bucket.NEARLY, place, 6)
 
 
 def test_of_somebody_on_no_list_no_place_is_told() -> None:
