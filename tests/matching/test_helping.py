@@ -20,15 +20,19 @@ from drakenmatch import (
     Room,
     Wish,
 )
+from drakenmatch.asking import Asked
 from drakenmatch.helping import what_would_help
 from drakenmatch.outlook import Fact, Help, Outlook
+from drakenmatch.stating import trials
 from tests.matching.examples import (
     ALKMAAR,
     AMSTERDAM,
     ASKED,
     HAARLEM,
     LEEUWARDEN,
+    PLACES,
     TODAY,
+    VOCABULARY,
     pool_of,
     practitioner,
     request,
@@ -70,6 +74,13 @@ def facts(who: Practitioner, *asked: Request) -> list[tuple[str, str]]:
             Fact.ROOM,
             "Zeg of u plek hebt. Dit geldt als u nu plek hebt.",
             id="room unknown",
+        ),
+        pytest.param(
+            {},
+            {"room": None, "room_confirmed": None},
+            Fact.ROOM,
+            "Zeg of u plek hebt. Dit geldt als u nu plek hebt.",
+            id="room never stated",
         ),
         pytest.param(
             {"persons": (Person(age=6),)},
@@ -364,6 +375,15 @@ def test_contracts_are_asked_for_municipal_care_only() -> None:
     nowhere = request(municipality=None, funding=Group(any=frozenset({"wmo"}), must=True))
     (helps,) = outlook(practitioner(funding=None), nowhere).helps
     assert (helps.fact, helps.fits) == (Fact.FUNDING, 1)
+
+
+def test_a_contract_is_tried_only_where_a_municipality_buys_the_care() -> None:
+    bought = request(funding=Group(any=frozenset({"jeugdwet", "zvw"})))
+    nowhere = request(municipality=None, funding=Group(any=frozenset({"wmo"})))
+    asked = [Asked.of(each, TODAY, VOCABULARY, PLACES) for each in (bought, nowhere)]
+    tried = trials(practitioner(funding=None), asked, PLACES, TODAY)
+    (funding,) = [each.who.funding for each in tried if each.fact is Fact.FUNDING]
+    assert funding == {"jeugdwet:GM0392", "zvw", "wmo"}
 
 
 def test_a_request_for_what_does_not_exist_is_refused() -> None:

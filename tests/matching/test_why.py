@@ -21,7 +21,9 @@ from drakenmatch import (
     Room,
     Wish,
 )
+from drakenmatch.asking import Asked, Entry
 from drakenmatch.changes import Asking, Change, changed
+from drakenmatch.standing import closed_by
 from drakenmatch.why import WhyNot, why_not
 from tests.matching.examples import (
     ALKMAAR,
@@ -29,7 +31,9 @@ from tests.matching.examples import (
     ASKED,
     HAARLEM,
     LEEUWARDEN,
+    PLACES,
     TODAY,
+    VOCABULARY,
     ids,
     pool_of,
     practitioner,
@@ -183,6 +187,11 @@ NOT_TAKING = "Neemt nu geen aanvragen aan."
         ),
         (
             {"avoid_regions": AMSTEL},
+            {"regions": AMSTEL, "municipality": None},
+            "Werkt in een regio die u wilt vermijden.",
+        ),
+        (
+            {"avoid_regions": AMSTEL},
             {"regions": frozenset(), "municipality": AMSTERDAM},
             "Werkt in een regio die u wilt vermijden.",
         ),
@@ -231,6 +240,15 @@ def test_full_and_away_read_the_same() -> None:
     full = why(request(), practitioner(open_requests=3), *several(2))
     away = why(request(), practitioner(paused_until=TODAY), *several(2))
     assert full == away
+
+
+def test_only_a_kind_is_told_with_facts() -> None:
+    asked = Asked.of(request(not_ids=frozenset({"p"})), TODAY, VOCABULARY, PLACES)
+    entry = Entry.of(practitioner(kinds=frozenset()), VOCABULARY, PLACES)
+    assert closed_by(asked, entry) == [
+        ("closed.kind", {"kind": {"nl": "een casus", "en": "a case"}}),
+        ("closed.excluded", {}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -460,6 +478,14 @@ def test_the_missed_gates(
             {"kind": Kind.STRUCTURAL}, {"roles": ASPIRING}, {}, "lower.training", [], id="training"
         ),
         pytest.param({}, {}, {"id": "a"}, "lower.turn", [], id="turn"),
+        pytest.param(
+            {"wishes": (Wish(term="emdr-kj"),), "languages": (Language(code="ti", must=True),)},
+            {"room": Room.NO, "languages": frozenset({"ti"})},
+            {"room": Room.NO, "expertise": {"emdr-kj": Level.SUPERVISOR}},
+            "lower.score",
+            [("expertise", 3200 / 85, 4000 / 85), ("languages", 500 / 85, 0)],
+            id="advice, whatever is missed",
+        ),
     ],
 )
 def test_why_lower(
