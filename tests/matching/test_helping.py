@@ -383,7 +383,7 @@ def test_a_contract_is_tried_only_where_a_municipality_buys_the_care() -> None:
     asked = [Asked.of(each, TODAY, VOCABULARY, PLACES) for each in (bought, nowhere)]
     tried = trials(practitioner(funding=None), asked, PLACES, TODAY)
     (funding,) = [each.who.funding for each in tried if each.fact is Fact.FUNDING]
-    assert funding == {"jeugdwet:GM0392", "zvw", "wmo"}
+    assert funding == frozenset({"jeugdwet:GM0392", "zvw", "wmo"})
 
 
 def test_a_request_for_what_does_not_exist_is_refused() -> None:
