@@ -129,8 +129,8 @@ def test_of_every_kind_all_but_the_best_are_repeated() -> None:
     assert repeated.dtype == np.bool_
     assert repeated.tolist() == [True, False, False, True, False]
     # Of equals the first, so that a group is the same on every machine.
-    among_equals = _repeated(np.zeros(50, dtype=np.int64), np.ones(50))
-    assert np.flatnonzero(~among_equals).tolist() == [0]
+    among_equals = _repeated(np.zeros(300, dtype=np.int64), np.arange(300) % 2.0)
+    assert np.flatnonzero(~among_equals).tolist() == [1]
 
 
 @pytest.mark.parametrize(
@@ -201,3 +201,10 @@ def test_stopped_early_the_best_there_is_stays_within_what_is_told(
         assert found.total <= best.total + 0.5
         assert best.total <= found.most + 1e-9
         assert len(found.invitees) == len(best.invitees)
+
+
+def test_of_all_that_was_not_looked_at_the_most_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not only of the first group that was left: here a later one could be more."""
+    monkeypatch.setattr(import_module("drakenmatch.seating"), "MOST_LOOKS", 6)
+    found = compose_group(country(12, 41), gathering(3), today=TODAY)
+    assert found.most == pytest.approx(253.5416667)
