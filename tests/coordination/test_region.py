@@ -89,9 +89,10 @@ def test_register_names_colleagues_with_their_organisation(log_in: LogIn) -> Non
     page = Page(log_in(coordinator()).get("/mijn-regio"))
     table = page.html.split("<table")[1].split("</table>")[0]
     assert table.index("Aïsha Bakker") < table.index("Bo Cornelissen") < table.index("Nog Nergens")
+    assert table.count('scope="col"') == 2  # three would not fit on a phone
     assert "De Schuilhof" in table
     assert "sinds 2 mei 2024" in table
-    assert "nog onbekend" in table
+    assert "organisatie nog onbekend" in table
     assert "Elders Werkend" not in page.text
     assert "Nog Wachtend" not in table
 

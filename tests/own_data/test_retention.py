@@ -1,5 +1,6 @@
 """Retention is a clock: each rule lets go of what is too old, and of nothing younger."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -155,3 +156,18 @@ def test_members_do_not_read_it(log_in: LogIn) -> None:
 def test_mail(last: bool) -> None:
     member = factories.member(name="Robin Slaper", email="robin@example.nl")
     golden.check(f"unused_account{'_last' * last}", mails.unused_account(member, last=last))
+
+
+def test_page_says_what_went_each_night_in_two_columns(log_in: LogIn) -> None:
+    """A column for each rule would not fit on a phone, and most nights do nothing."""
+    leader = factories.member(RoleName.COORDINATOR, region="kennemerland")
+    did = {rule.name: 0 for rule in RETENTION}
+    db.session.add(RetentionRun(ran_at=NOW, did=did))
+    db.session.add(RetentionRun(ran_at=NOW - DAY, did=did | {"free_text": 3}))
+    db.session.commit()
+    page = Page(log_in(leader).get("/bewaren"))
+    (table,) = re.findall(r"<caption>Wat er is opgeruimd.*?</table>", page.html, re.DOTALL)
+    assert table.count('scope="col"') == 2
+    what = next(rule.what for rule in RETENTION if rule.name == "free_text")
+    first, second = page.text.index("Niets was te oud."), page.text.index(f"{what}: 3")
+    assert first < second

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from drakenmatch import Fact, Gap
 from drakenmatch.exposure import Spread
+from drakennet.formats import number as written
 
 # Where on the own profile each fact is stated: the id of its field.
 FIELDS: Mapping[Fact, str] = {
@@ -81,4 +82,4 @@ def gap(found: Gap) -> str:
 
 
 def _mean(number: float | None) -> str:
-    return f"{number or 0:.1f}".replace(".", ",")
+    return written(number or 0, "0.0")
