@@ -150,8 +150,8 @@ def _best(
     tied = dict.fromkeys(each[3] for each in ranked if each[0] == distance)
     slugs = tuple(tied if len(tied) > 1 else dict.fromkeys(each[3] for each in ranked))
     certain = distance <= chosen(len(window.text)) and len(tied) == 1
-    if text in labels.abbreviations or _looks_abbreviated(window, typed):
-        certain = False
+    certain = certain and text not in labels.abbreviations
+    certain = certain and not _looks_abbreviated(window, typed)
     agreeing = len(window.text) - COST * distance
     return agreeing, Guess(window.start, window.stop, slugs[:MOST_OFFERED], certain)
 

@@ -70,7 +70,7 @@ def sure_of_village(spot: Spot) -> bool | None:
 def postcode_at(typed: Sequence[Word], start: int, places: Places) -> Postcode | None:
     """Read "2011" or "2011 LW"; a year, an amount and any other number are none."""
     word = typed[start]
-    municipality = places.at_postcode(word.text) if word.text[0].isdigit() else None
+    municipality = places.at_postcode(word.text)
     following = typed[start + 1].text if start + 1 < len(typed) else ""
     if municipality is None or following in AFTER_AMOUNT:
         return None

@@ -32,7 +32,7 @@ def typed_words(text: str) -> list[Word]:
     # In a text that is all capitals, capitals say nothing; one short word is an abbreviation.
     shouted = text.isupper() and len(text.split()) > 1
     typed: list[Word] = []
-    ended = False
+    ended = True
     for chunk in spaced.split():
         found = words(chunk)
         if not found:
@@ -41,8 +41,7 @@ def typed_words(text: str) -> list[Word]:
                 ended = ended or chunk[-1] in SENTENCE
             continue
         capitals = not shouted and sum(map(str.isupper, chunk)) > 1
-        begins = not typed or ended
-        initial = not shouted and not begins and chunk[:1].isupper()
+        initial = not shouted and not ended and chunk[:1].isupper()
         ends = chunk[-1] in ENDS
         for place, word in enumerate(found):
             last = ends and place == len(found) - 1

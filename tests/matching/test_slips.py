@@ -51,6 +51,10 @@ GROWING = "|".join(" ".join(_WORDS[-many:]) for many in range(1, 8))
         ("zo, klaank voor de speel", "klaank", "", "klaank|klaank voor de speel"),
         # A number is no slip of the pen, but may stand beside one.
         ("12abc klaank", "12abc klaank", "", "klaank|12abc klaank"),
+        ("mobiel 12abc", "12abc", "", "mobiel 12abc"),
+        ("zang " * 7 + "9klaank", "9klaank", "", "zang " * 7 + "9klaank"),
+        ("zang " * 8 + "9klaank", "9klaank", "", ""),
+        ("zang klan", "klan", "", "zang klan"),
     ],
 )
 def test_the_rows_around_what_is_left(text: str, left: str, read: str, expected: str) -> None:
