@@ -80,7 +80,7 @@ class _Reader:
         return self._gathered(negation)
 
     def _is_one_label(self) -> bool:
-        return 0 < len(self._typed) <= LONGEST_PHRASE and bool(self._labels.meanings(self._forms))
+        return len(self._typed) <= LONGEST_PHRASE and bool(self._labels.meanings(self._forms))
 
     def _read_ages(self) -> None:
         """Read ages first, because "moeder 34" is a person and not a term."""
@@ -133,7 +133,7 @@ class _Reader:
         texts = [word.text for word in self._typed[start:stop]]
         phrase, labels = " ".join(texts), self._labels
         if phrase in labels.vocabulary.ambiguous:
-            self._mean(start, stop, labels.vocabulary.ambiguous[phrase], certain=False)
+            self._mean(start, stop, labels.vocabulary.ambiguous[phrase])
             return True
         if phrase in ORDINARY:
             slugs = labels.exact.get(phrase, ())
@@ -177,7 +177,7 @@ class _Reader:
         term = self._labels.vocabulary.terms.get(slug)
         return age_of_term(term) if term else None
 
-    def _mean(self, start: int, stop: int, slugs: Slugs, *, certain: bool) -> None:
+    def _mean(self, start: int, stop: int, slugs: Slugs, *, certain: bool = False) -> None:
         self._meant.append(_Meant(start, stop, slugs, certain))
 
     def _written_apart(self, start: int) -> int:

@@ -1,0 +1,74 @@
+"""What words mean in a small vocabulary, where each rule stands alone."""
+
+import pytest
+
+from drakenmatch import Person, Places, Reading, Vocabulary, read_words
+from drakenmatch.values import AgeRange
+
+NOWHERE = Places([], [])
+
+
+def read(typed: str, *labels: str, scheme: str = "x", places: Places = NOWHERE) -> Reading:
+    """Read with terms whose slugs are their labels."""
+    terms = [
+        {"slug": label.lower().replace(" ", "-"), "scheme": scheme, "nl": label, "en": label}
+        for label in labels
+    ]
+    return read_words(typed, Vocabulary.from_json({"terms": terms}), places)
+
+
+def told(typed: str, *labels: str) -> list[str]:
+    """Give what was chosen, and between brackets what was offered."""
+    found = read(typed, *labels)
+    offered = [f"({one.slug})" for each in found.offers for one in each.options]
+    return [each.slug for each in found.terms] + offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels", "expected"),
+    [
+        ("kind van 6 zang", ("Zang",), ["zang"]),
+        # A filler is no label, an abbreviation in capitals is.
+        ("zang zo", ("Zang", "ZO"), ["zang"]),
+        ("zang ZO", ("Zang", "ZO"), ["zang", "zo"]),
+        # A label ends with a thought, and holds no sign that is not its own.
+        ("zang 3, klank", ("Zang 3", "Klank"), ["zang-3", "klank"]),
+        ("zang, 3 klank", ("Zang 3", "Klank"), ["klank"]),
+        ("klank hart, 4 handen klank", ("Hart, 4 handen", "Klank"), ["klank", "hart,-4-handen"]),
+        # Without its spaces, if a label begins so.
+        ("nu abcd", ("Ab cd", "Abcd zang"), ["ab-cd"]),
+        ("nu abcd", ("Ab cd", "Zang"), []),
+        ("x zang", ("Zang",), ["zang"]),
+        ("x-zang", ("Zang",), ["(zang)"]),
+        ("zang-x", ("Zang",), ["(zang)"]),
+        ("zang x", ("Zang",), ["zang"]),
+        ("zang-xy", ("Zang",), ["zang"]),
+    ],
+)
+def test_what_is_read(typed: str, labels: tuple[str, ...], expected: list[str]) -> None:
+    assert told(typed, *labels) == expected
+
+
+def test_a_word_for_somebody_is_a_term_when_it_is_the_whole_text() -> None:
+    assert told("vader", "Vaders") == ["vaders"]
+    assert read("vader", "Vaders").persons == ()
+    for typed in ("vader zang", "zang vaders", "moeder zang"):
+        found = read(typed, "Zang")
+        assert [each.slug for each in found.terms] == ["zang"]
+        assert [each.role for each in found.persons] == [typed.replace("zang", "").strip(" s")]
+
+
+def test_children_have_the_ages_of_their_target_group() -> None:
+    terms = [
+        {"slug": "k", "scheme": "doelgroep", "nl": "Kind 4-12 jaar", "en": "Child",
+         "synonyms": ["kinderen", "kind"]},
+        {"slug": "m", "scheme": "doelgroep", "nl": "Moeder", "en": "Mother"},
+    ]  # fmt: skip
+    known = Vocabulary.from_json({"terms": terms})
+    for typed, person in (
+        ("hulp kinderen", Person(age=AgeRange(4, 12))),
+        ("hulp moeder", Person(role="moeder")),
+        ("hulp baby", Person(role="baby", age=AgeRange(0, 1))),
+    ):
+        (found,) = read_words(typed, known, NOWHERE).persons
+        assert found.age == person.age
