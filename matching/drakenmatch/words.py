@@ -95,10 +95,10 @@ class _Reader:
     def _read_labels(self) -> None:
         place = 0
         while place < len(self._typed):
-            place += 1 if self._read[place] else self._longest(place) or 1
+            place += 1 if self._read[place] else self._longest(place)
 
     def _longest(self, start: int) -> int:
-        """Take the longest label that starts here; gives how many words it has, 0 for none."""
+        """Take the longest label that starts here; gives how many words to go on from here."""
         first = self._forms[start]
         most = self._labels.starts.get(first.bare) or self._labels.starts.get(first.text)
         if most:
@@ -195,8 +195,8 @@ class _Reader:
         return 0
 
     def _take_place(self, start: int, stop: int, phrase: str) -> bool:
-        towns = self._labels.towns.get(phrase, ())
-        codes = towns or self._labels.places.place_names().get(phrase, ())
+        towns = self._labels.towns.get(phrase)
+        codes = towns or self._labels.places.place_names().get(phrase)
         if not codes:
             return False
         alone = stop - start == len(self._typed)
@@ -223,7 +223,7 @@ class _Reader:
     def _take_postcode(self, start: int) -> int:
         found = postcode_at(self._typed, start, self._labels.places)
         if found is None:
-            return 0
+            return 1
         self._mean(start, found.stop, (found.code,), certain=found.certain)
         self._read[start : found.stop] = [True] * (found.stop - start)
         return found.stop - start
@@ -232,7 +232,7 @@ class _Reader:
         return " ".join(word.text for word in self._typed[start:stop])
 
     def _text(self, place: int) -> str:
-        return self._typed[place].text if 0 <= place < len(self._typed) else ""
+        return self._typed[place].text if place >= 0 else ""
 
     def _left(self) -> Iterator[int]:
         """Give the words that nobody has read yet and that could mean something."""
@@ -242,8 +242,7 @@ class _Reader:
 
     def _read_compounds(self) -> None:
         for place in self._left():
-            word = self._typed[place].text
-            found = None if word in ORDINARY else taken_apart(word, self._labels)
+            found = taken_apart(self._typed[place].text, self._labels)
             if found:
                 self._mean(place, place + 1, found.slugs, certain=found.certain)
                 self._read[place] = True

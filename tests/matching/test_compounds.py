@@ -3,8 +3,9 @@
 import pytest
 
 from drakenmatch import Places, Vocabulary
-from drakenmatch.compounds import Compound, taken_apart
+from drakenmatch.compounds import Compound, _splits, taken_apart
 from drakenmatch.labels import labels_of
+from drakenmatch.ordinary import ORDINARY
 from tests.matching.examples import PLACES, VOCABULARY
 
 LABELS = labels_of(VOCABULARY, PLACES)
@@ -32,6 +33,10 @@ LABELS = labels_of(VOCABULARY, PLACES)
 )
 def test_a_compound_is_taken_apart(word: str, expected: Compound | None) -> None:
     assert taken_apart(word, LABELS) == expected
+
+
+def test_an_everyday_word_is_no_compound() -> None:
+    assert [word for word in sorted(ORDINARY) if list(_splits(word))] == []
 
 
 @pytest.mark.parametrize(

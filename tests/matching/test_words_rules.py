@@ -4,6 +4,7 @@ import pytest
 
 from drakenmatch import Person, Places, Reading, Vocabulary, read_words
 from drakenmatch.values import AgeRange
+from tests.matching.examples import PLACES
 
 NOWHERE = Places([], [])
 
@@ -73,6 +74,33 @@ def test_a_word_for_somebody_is_a_term_when_it_is_the_whole_text() -> None:
         found = read(typed, "Zang")
         assert [each.slug for each in found.terms] == ["zang"]
         assert [each.role for each in found.persons] == [typed.replace("zang", "").strip(" s")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs", "left"),
+    [
+        # "In" says that a place follows, unless a thought ends there or before it begins.
+        ("wolk, in Lies", ["GM0093"], ("wolk",)),
+        ("in, Lies", [], ("lies",)),
+        ("Lies wolk in", [], ("lies", "wolk")),
+        # So does another place.
+        ("Haarlem Lies", ["GM0392", "GM0093"], ()),
+        ("Haarlem of Lies", ["GM0392", "GM0093"], ()),
+        ("Haarlem en wolk Lies", ["GM0392"], ("wolk", "lies")),
+        # A village in small letters is only offered when it is all there is.
+        ("wolk kudelstaart wolk", [], ("wolk", "kudelstaart", "wolk")),
+        ("kudelstaart", [], ()),
+        ("wolk best", [], ("wolk", "best")),
+        ("wolk wolk 2011 abcd", ["GM0392"], ("wolk", "wolk", "abcd")),
+        ("wolk wolk 2011 LW wolk", ["GM0392"], ("wolk", "wolk", "wolk")),
+    ],
+)
+def test_where(typed: str, slugs: list[str], left: tuple[str, ...]) -> None:
+    found = read(typed, "Abcd", places=PLACES)
+    assert [each.slug for each in found.places] == slugs
+    assert found.leftovers == tuple(word for word in left if word != "abcd")
+    assert len(found.offers) == (typed == "kudelstaart")
+    assert [each.slug for each in found.terms] == ["abcd"] * ("abcd" in left)
 
 
 def test_what_was_written_apart_is_read() -> None:
