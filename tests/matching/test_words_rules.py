@@ -3,6 +3,7 @@
 import pytest
 
 from drakenmatch import Person, Places, Reading, Vocabulary, read_words
+from drakenmatch.places import Municipality, Region
 from drakenmatch.values import AgeRange
 from tests.matching.examples import PLACES
 
@@ -101,6 +102,67 @@ def test_where(typed: str, slugs: list[str], left: tuple[str, ...]) -> None:
     assert found.leftovers == tuple(word for word in left if word != "abcd")
     assert len(found.offers) == (typed == "kudelstaart")
     assert [each.slug for each in found.terms] == ["abcd"] * ("abcd" in left)
+
+
+def town(code: str, name: str) -> Municipality:
+    return Municipality(code=code, name=name, region="r", vt_region="r", lat=52, lon=5)
+
+
+TOWNS = Places(
+    [town("GM0001", "Zangdorp"), town("GM0002", "Zangdorf"), town("GM0003", "Hartekamp")],
+    [Region(slug="r", name="Rand")],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "offered"),
+    [
+        ("in hartekanp", ["GM0003"], []),
+        ("wolk Hartekanp", ["GM0003"], []),
+        ("wolk hartekanp", [], ["GM0003"]),
+        ("in Zangdorg", [], ["GM0002", "GM0001"]),
+    ],
+)
+def test_a_misspelt_place_is_chosen_where_one_is_expected(
+    typed: str, chosen: list[str], offered: list[str]
+) -> None:
+    found = read(typed, "Wolk", places=TOWNS)
+    assert [each.slug for each in found.places] == chosen
+    assert [one.slug for each in found.offers for one in each.options] == offered
+    kinds = {each.kind for each in found.places}
+    assert kinds <= {"municipality"}
+    assert [each.kind for each in read("in Rand", places=TOWNS).places] == ["region"]
+
+
+def test_a_person_may_be_a_part_of_a_misspelt_label() -> None:
+    found = read("moeder klaankspel", "Moederklankspel")
+    assert [each.slug for each in found.terms] == ["moederklankspel"]
+    assert (found.persons, found.leftovers) == ((), ())
+
+
+def test_who_is_mentioned_again_or_not_wanted_is_left_out() -> None:
+    for typed, roles in (
+        ("kind van 6, hulp voor het kind", ["kind"]),
+        ("moeder wolk moeder", ["moeder"]),
+        ("wolk moeder kan niet", []),
+        ("geen moeder, vader", ["vader"]),
+        ("vader en moeder", ["vader", "moeder"]),
+    ):
+        assert [each.role for each in read(typed, "Wolk").persons] == roles
+
+
+def test_a_target_group_that_is_named_twice_is_there_once() -> None:
+    terms = [
+        {"slug": "o", "scheme": "doelgroep", "nl": "Oudere (65+)", "en": "Elderly (65+)",
+         "synonyms": ["bejaarde", "grijsaard"]},
+    ]  # fmt: skip
+    known = Vocabulary.from_json({"terms": terms})
+    found = read_words("wolk bejaarde, grijsaard wolk", known, NOWHERE)
+    assert found.persons == (Person(age=AgeRange(65, 80)),)
+
+
+def test_a_compound_is_not_left_over() -> None:
+    assert read("wolk hartproblemen", "Hart").leftovers == ("wolk",)
 
 
 def test_what_was_written_apart_is_read() -> None:
