@@ -6,7 +6,7 @@ slip). A word of up to four letters is only ever exact, and what is not clearly 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from drakenmatch.ages import AGES_OF, CHILDREN, PARENTS, ROLE_OF, age_of_term, ages_in
@@ -64,7 +64,7 @@ class _Reader:
         self._read = [False] * len(typed)
         self._meant: list[_Meant] = []
         self._spoken: list[Spoken] = []
-        self._offers: list[tuple[int, Offer]] = []
+        self._offers: dict[int, Offer] = {}
         self._as_written = as_written
         self._whole = as_written or self._is_one_label()
 
@@ -87,8 +87,8 @@ class _Reader:
         for aged in ages_in(self._typed):
             self._read[aged.start : aged.stop] = [True] * (aged.stop - aged.start)
             if aged.doubt:
-                offer = may_be(self._phrase(aged.start, aged.stop), aged.persons)
-                self._offers.append((aged.start, offer))
+                phrase = self._phrase(aged.start, aged.stop)
+                self._offers[aged.start] = may_be(phrase, aged.persons)
             else:
                 self._spoken += [Spoken(aged.start, person, aged=True) for person in aged.persons]
 
@@ -278,13 +278,13 @@ class _Reader:
 
     def _gathered(self, negation: Negation) -> Reading:
         kept: _Kept = {}
-        persons, offers = list(self._spoken), list(self._offers)
+        persons, offers = list(self._spoken), dict(self._offers)
         for each in self._meant:
             phrase = self._phrase(each.start, each.stop)
             found = [self._found(phrase, slug) for slug in each.slugs]
             ages = self._ages(each.slugs[0])
             if not each.certain:
-                offers.append((each.start, Offer(text=phrase, options=tuple(found))))
+                offers[each.start] = Offer(text=phrase, options=tuple(found))
             elif ages:
                 said = mentioned(each.start, ROLE_OF.get(self._text(each.stop - 1)), ages)
                 persons += [] if is_said(said.person, persons) else [said]
@@ -315,10 +315,9 @@ class _Reader:
         return Found(text=phrase, slug=slug, kind=kind)
 
 
-def _each_once(offers: list[tuple[int, Offer]]) -> tuple[Offer, ...]:
+def _each_once(offers: Mapping[int, Offer]) -> tuple[Offer, ...]:
     """Give the offers in the order of the text; words that come twice are one question."""
-    ordered = sorted(offers, key=lambda each: each[0])
-    return tuple({offer.text: offer for _, offer in ordered}.values())
+    return tuple({offers[start].text: offers[start] for start in sorted(offers)}.values())
 
 
 def _all(
