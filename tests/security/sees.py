@@ -146,7 +146,11 @@ SEES = (
     Sees(by_link, "member.email", "requests.answer accounts.confirm"),
     Sees(by_link, "member.name", "accounts.confirm factors.stop_reset organisations.work_invite"),
     Sees(by_link, "intervision_session.place", "intervision.answer"),
-    Sees(works_there, "organisation.name", "organisations.own requests.new requests.answer"),
+    Sees(
+        works_there,
+        "organisation.name",
+        "organisations.own requests.new requests.answer own_data.index",
+    ),
     Sees(works_there, "member.name work_invite.email", "organisations.own"),
     Sees(
         works_there,
@@ -160,7 +164,7 @@ SEES = (
     Sees(was_asked, "organisation.name", "requests.questions pages.home"),
     Sees(invites, "member.name", "intervision.* practitioners.colleague pages.home"),
     Sees(comes_along, "intervision_session.place", "intervision.show"),
-    Sees(was_looked_at, "member.name organisation.name", "access.looks"),
+    Sees(was_looked_at, "member.name organisation.name", "access.looks own_data.index"),
     Sees(judges, "member.name member.id", "coordination.region coordination.member factors.reset"),
     Sees(judges, "member.email member.claimed_organisation", "coordination.member"),
     Sees(judges, "member.rejection_reason verification_check.number", "coordination.member"),

@@ -120,8 +120,10 @@ def test_pages_of_others_are_the_same_without_the_hidden(app: Flask, log_in: Log
     pages(browsers, addresses, known)  # the first time counts who was shown
     before = pages(browsers, addresses, known)
     assert len(before) > 300
-    for kind in ("unfindable", "unverified", "turned down", "blocked", "never confirmed", "erased"):
+    for kind in ("unfindable", "erased", *world.HIDDEN):
         world.hidden_member(kind)
+    for kind in ("not asked", "erased", *world.HIDDEN):
+        world.hidden_colleague(kind)
     after = pages(browsers, addresses, known)
     assert [key for key, page in after.items() if before[key] != page] == []
 

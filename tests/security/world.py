@@ -243,20 +243,32 @@ def build(app: Flask) -> World:
     return world
 
 
+HIDDEN: Mapping[str, dict[str, Any]] = {
+    "never confirmed": {"confirmed_at": None, "approved_at": None},
+    "unverified": {"approved_at": None},
+    "turned down": {"approved_at": None, "rejected_at": NOW},
+    "blocked": {"blocked_at": NOW},
+}
+
+
 def hidden_member(kind: str) -> User:
     """A practitioner whom nobody may find, with all that others have."""
-    traits: dict[str, dict[str, Any]] = {
-        "never confirmed": {"confirmed_at": None, "approved_at": None},
-        "unverified": {"approved_at": None},
-        "turned down": {"approved_at": None, "rejected_at": NOW},
-        "blocked": {"blocked_at": NOW},
-    }
-    person = factories.member(RoleName.PRACTITIONER, **traits.get(kind, {}))
+    person = factories.member(RoleName.PRACTITIONER, **HIDDEN.get(kind, {}))
     factories.works_at(person, factories.organisation())
     factories.practitioner_profile(person, about="fluit", findable=kind != "unfindable")
-    if kind == "erased":
-        own_data.erase(person, now=NOW)
-        db.session.commit()
+    return _erased(person) if kind == "erased" else person
+
+
+def hidden_colleague(kind: str) -> User:
+    """One whom nobody may ask for intervision, where everybody else could be."""
+    agreed = {"agreed_at": None} if kind == "not asked" else {}
+    person = factories.colleague(**HIDDEN.get(kind, {}), **agreed)
+    return _erased(person) if kind == "erased" else person
+
+
+def _erased(person: User) -> User:
+    own_data.erase(person, now=NOW)
+    db.session.commit()
     return person
 
 
