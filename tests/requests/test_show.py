@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -120,12 +121,18 @@ def test_nobody_at_all_gets_a_next_step(browser: Client, place: Organisation) ->
     assert "Geen resultaten" not in page.text
 
 
-def test_who_is_full_is_counted_without_a_name(browser: Client, place: Organisation) -> None:
-    practitioner("Vol Geboekt", open_requests=3)
+@pytest.mark.parametrize("traits", [{"open_requests": 3}, {"paused_until": TODAY}])
+def test_who_is_full_or_away_is_counted_without_a_name(
+    traits: dict[str, Any], browser: Client, place: Organisation
+) -> None:
+    """In the same words: of one who is asked for narrowly, which of the two it is would show."""
+    practitioner("Nu Niet", **traits)
     practitioner("Amira Past")
     page = Page(browser.get(address(factories.care_request(place))))
-    assert "1 vol, 0 afwezig" in page.text
-    assert "Vol Geboekt" not in page.text
+    assert "1 behandelaar zou ook passen, maar neemt nu geen aanvragen aan." in page.text
+    assert "Nu Niet" not in page.text
+    for word in ("vol", "afwezig"):
+        assert word not in group(page, "Past").split()
 
 
 def test_room_is_shown_with_the_day_it_was_confirmed(browser: Client, place: Organisation) -> None:
