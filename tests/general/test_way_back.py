@@ -90,6 +90,7 @@ def test_expired_form_leads_back_as_well(manager: Client) -> None:
     fields = Page(manager.get("/account")).form(having="name").fields
     page = Page(manager.post("/account", data={**fields, "csrf_token": "verlopen"}))
     assert page.status == 400
+    assert "Dit formulier is verlopen." in page.text
     assert page.links[BACK] == "/account"
 
 
