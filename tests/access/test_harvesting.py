@@ -139,6 +139,16 @@ def test_project_leader_hears_once_a_day() -> None:
     assert [mail.to_address for mail in db.session.scalars(select(OutboxMail))] == [leader.email]
 
 
+def test_about_the_only_project_leader_an_administrator_hears() -> None:
+    leader = factories.member(RoleName.COORDINATOR, region="kennemerland")
+    administrator = factories.member(RoleName.ADMINISTRATOR)
+    look(leader, people(4))
+    tick(NOW)
+    db.session.commit()
+    told = db.session.scalars(select(OutboxMail.to_address)).all()
+    assert told == [administrator.email]
+
+
 def test_honest_looking_is_no_alert() -> None:
     look(factories.member(), people(3))
     assert not db.session.scalars(select(HarvestAlert)).all()

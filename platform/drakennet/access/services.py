@@ -107,9 +107,8 @@ def tell(now: datetime) -> int:
     """Mail the project leaders of the region about an account that came at its end."""
     alerts = queries.alerts_to_tell()
     for alert in alerts:
-        for judge in judges_of(alert.viewer.municipality.region_slug):
-            if judge.id != alert.viewer_id:
-                queue(mails.harvesting(judge), now=now)
+        for judge in judges_of(alert.viewer.municipality.region_slug, about=alert.viewer):
+            queue(mails.harvesting(judge), now=now)
         alert.told_at = now
     return len(alerts)
 

@@ -23,10 +23,14 @@ def member_by_uniquifier(uniquifier: str) -> User | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def judges_of(region_slug: str) -> Sequence[User]:
-    """Who approve members of this region: its coordinators, else the administrators."""
+def judges_of(region_slug: str, *, about: User | None = None) -> Sequence[User]:
+    """Who approve members of this region: its coordinators, else the administrators.
+
+    Nobody is a judge about themselves: then it is the other coordinators, if there are any.
+    """
     coordinators = _approved(RoleName.COORDINATOR, RoleGrant.region_slug == region_slug)
-    return coordinators or _approved(RoleName.ADMINISTRATOR)
+    judges = [one for one in coordinators if one is not about]
+    return judges or [one for one in _approved(RoleName.ADMINISTRATOR) if one is not about]
 
 
 def _approved(role: RoleName, *conditions: object) -> Sequence[User]:

@@ -132,7 +132,7 @@ def tell_judges(member: User, *, now: datetime) -> None:
     """Mail who approves members of the region that somebody waits."""
     region = member.municipality.region_slug
     waiting = queries.waiting_in(region)
-    for judge in queries.judges_of(region):
+    for judge in queries.judges_of(region, about=member):
         mail.queue(mails.new_member(judge, waiting=waiting), now=now)
 
 
