@@ -40,6 +40,7 @@ def running(settings: Settings) -> Iterator[OtherProcess]:
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
         "BASE_URL": settings.base_url,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),  # the code that is tested here
     }
     command = (sys.executable, "-m", __name__)
     with subprocess.Popen(

@@ -241,6 +241,16 @@ FLAWS = (
         tests="tests/own_data/test_erasing.py::test_canary_is_found_nowhere",
     ),
     flaw(
+        "erased-stays-in-the-file",
+        "Who was erased can be read in the file of the database: SQLite only marks it as free.",
+        (
+            "database.py",
+            '        "secure_delete=ON",  # what is deleted is written over',
+            '        "secure_delete=OFF",',
+        ),
+        tests="tests/own_data/test_nothing_left.py::test_no_word_of_theirs_is_in_the_files",
+    ),
+    flaw(
         "address-outlives-the-member",
         "The invitation of an employer still holds the address of who was erased.",
         (

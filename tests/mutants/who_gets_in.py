@@ -55,6 +55,34 @@ FLAWS = (
         "tests/accounts/test_at_once.py",
     ),
     flaw(
+        "process-remembers",
+        "A process goes on with whom it knew; another one, in which the log-in ended, does not.",
+        (
+            "accounts/sessions.py",
+            "    login = queries.live_login(own_key_hash(), now=now)\n",
+            (
+                "    key = own_key_hash()\n"
+                "    known = db.session.get(LoginSession, _KNOWN[key]) if key in _KNOWN else None\n"
+                "    login = known or queries.live_login(key, now=now)\n"
+                "    if login is not None:\n        _KNOWN[key] = login.id\n"
+            ),
+        ),
+        (
+            "accounts/sessions.py",
+            '_KEY = "login_key"\n',
+            '_KEY = "login_key"\n_KNOWN: dict[str, object] = {}\n',
+        ),
+        (
+            "accounts/sessions.py",
+            "    statement = update(LoginSession).where(which, LoginSession.ended_at.is_(None))\n",
+            (
+                "    _KNOWN.clear()\n"
+                "    statement = update(LoginSession).where(which, LoginSession.ended_at.is_(None))\n"
+            ),
+        ),
+        tests="tests/accounts/test_at_once.py::test_nothing_is_remembered_in_a_process_of_its_own",
+    ),
+    flaw(
         "idle-log-in-lives-on",
         "A browser that was left open at work is open next week.",
         (

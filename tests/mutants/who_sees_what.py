@@ -128,6 +128,18 @@ FLAWS = (
         tests="tests/test_attacks.py::test_waiting_list_knows_no_place",
     ),
     flaw(
+        "blocked-colleague-is-named",
+        "Who is blocked or waits stands among those who can be asked for intervision.",
+        (
+            "intervision/queries.py",
+            "    return _described(select(User).where(*_approved(), role, agreed), now)",
+            "    return _described(select(User).where(role, agreed), now)",
+        ),
+        tests=(
+            "tests/security/test_canaries.py::test_pages_of_others_are_the_same_without_the_hidden"
+        ),
+    ),
+    flaw(
         "unfindable-is-found",
         "Who chose not to be found stands in the answers and the counts.",
         (
