@@ -83,7 +83,7 @@ _N = rf"(?:\d{{1,3}}|{_SPELLED})"
 _YEARS = r"[ -]?(?:jaar|jarige?n?|jr|j|years?|yrs?)(?![a-z0-9])"
 _YOUNG = r"[ -]?(?:maanden?|mnd|weken|weeks?|wk|months?)(?![a-z0-9])"
 # "Kind van 6 en ouder van 34" are two people.
-_NO_PARENT = rf"(?! (?:(?:van|v|is) )?\d{{1,3}}(?!\d))(?!, \d{{1,3}}(?:,|$|{_YEARS}))"
+_NO_PARENT = rf"(?! (?:van|v|is) \d)(?!,? \d{{1,3}}(?:,|$|{_YEARS}))"
 _TO = r"(?:-| tot | tot en met | t-m | tm | to )"
 # A number of a row is not yet somebody else's: "kind van 6, 34 jaar moeder".
 _NEXT = rf"(?:,| en| and| &|, en| of) {_N}(?![a-z0-9+])(?!(?:{_YEARS})?(?: oude?)? (?:{_ROLE})\b)"

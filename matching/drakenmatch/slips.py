@@ -153,7 +153,8 @@ def _best(
     certain = certain and text not in labels.abbreviations
     certain = certain and not _looks_abbreviated(window, typed)
     agreeing = len(window.text) - COST * distance
-    return agreeing, Guess(window.start, window.stop, slugs[:MOST_OFFERED], certain)
+    most = 1 if certain else MOST_OFFERED
+    return agreeing, Guess(window.start, window.stop, slugs[:most], certain)
 
 
 def _near_enough(distance: int, text: str, labels: Labels) -> bool:

@@ -61,6 +61,7 @@ def aged(text: str) -> list[tuple[str | None, object]]:
         ("kind van 6 en ouder (34)", [("kind", 6), ("ouder", 34)]),
         ("kind van 6 of ouder", [("kind", AgeRange(6, 18))]),
         ("kinderen van 12 jaar en ouder, 2011", [("kind", AgeRange(12, 18))]),
+        ("kinderen van 12 jaar en ouder 3 keer", [("kind", AgeRange(12, 18))]),
         ("kinderen ouder dan 6", [("kind", AgeRange(6, 18))]),
         ("kinderen ouder 6", [("kind", AgeRange(6, 18))]),
         ("ouder 10", [(None, AgeRange(10, 18))]),

@@ -126,7 +126,8 @@ TOWNS = Places(
 def test_a_misspelt_place_is_chosen_where_one_is_expected(
     typed: str, chosen: list[str], offered: list[str]
 ) -> None:
-    found = read(typed, "Wolk", places=TOWNS)
+    # A term that is further off is not offered beside it.
+    found = read(typed, "Wolk", "Hartelant", places=TOWNS)
     assert [each.slug for each in found.places] == chosen
     assert [one.slug for each in found.offers for one in each.options] == offered
     kinds = {each.kind for each in found.places}
