@@ -46,6 +46,8 @@ def test_an_everyday_word_is_no_compound() -> None:
         ("klankeproblemen", Compound(("klank",), certain=True)),
         ("klankenproblemen", Compound(("klank",), certain=True)),
         ("klankxproblemen", None),
+        ("harteproblemen", Compound(("hart",), certain=True)),
+        ("hartenproblemen", Compound(("hart",), certain=True)),
         # Before "-talig" only a language counts, whatever else is written like it.
         ("fabelstalig", Compound(("fabel",), certain=True)),
         ("klanktalig", None),
@@ -59,6 +61,7 @@ def test_letters_may_stand_between(word: str, expected: Compound | None) -> None
         {"slug": slug, "scheme": scheme, "nl": label, "en": label}
         for slug, scheme, label in (
             ("klank", "problematiek", "Klank"),
+            ("hart", "problematiek", "Hart"),
             ("fabels", "problematiek", "Fabels"),
             ("fabel", "taal", "Fabel"),
             ("zang", "problematiek", "Zang"),

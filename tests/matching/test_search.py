@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drakenmatch import Hit, Index, InvalidValue, Level, Practitioner, Vocabulary
 from drakenmatch.__main__ import main
-from drakenmatch.directory import held
+from drakenmatch.directory import Directory, held
 from drakenmatch.questions import kin
 from drakenmatch.search import CLEAN_FROM
 from tests.matching.examples import (
@@ -286,6 +286,13 @@ def test_texts_that_were_replaced_before_the_first_search_are_gone() -> None:
     pool.put(practitioner(id="gone"))
     pool.remove("gone")
     assert names(pool.search("Visser")) == ["stays"]
+
+
+def test_the_texts_of_who_left_are_not_kept() -> None:
+    directory = Directory(VOCABULARY, PLACES)
+    directory.put(practitioner(id="a"), ["Willem Visser"])
+    directory.remove("a")
+    assert directory._texts == {}
 
 
 def test_somebody_is_found_by_all_that_they_state() -> None:
