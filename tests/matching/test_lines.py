@@ -19,7 +19,11 @@ TWO = '{"slug": "a", "evidence": ["the \\"terms\\" of [b]"]},'
         ('\n{"terms": [\n{"slug": "a"},\n\n{"slug": "b"}]}', 1, 5),
         ('{"terms": [{"slug": "a"}\r\n\t, {"slug": "b"}]}', 1, 2),
         ('{"schemes": [["x"],\n["y"]],\n"terms": [{"slug": "a"},\n{"slug": "b"}]}', 1, 4),
-        ('{"terms": [' + TWO + "\n" + TWO + '\n{"slug": "c"}],\n"related": [["a", "b"]]}', 2, 3),
+        (
+            '{"terms": [' + TWO + "\n" + TWO + '\n{"slug": "c"}],\n"related": [{"terms": ["a"]}]}',
+            2,
+            3,
+        ),
         ('\ufeff{"terms": [{"slug": "réunie"},\n{"slug": "b"}]}', 1, 2),
     ],
 )
