@@ -100,8 +100,13 @@ def test_of_a_long_text_so_many_rows_are_compared_the_shortest_first() -> None:
 
 
 def test_only_what_can_be_near_is_compared() -> None:
-    near = Near(["klank", "klaanks", "klaankss", "klankenx", "xyzpqr"])
+    near = Near(["klank", "klunk", "klaanks", "klaankss", "klankenx", "xyzpqr"])
     assert near._possible("klaank", 1) == ["klank", "klaanks"]
+
+
+def test_every_text_has_its_number_of_slips() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Near(["klank"]).find(["klaank", "zang"], [1])
 
 
 def known(*labels: str) -> Vocabulary:
