@@ -216,6 +216,12 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     assert missing.value.expectation == "this field must be given"
 
 
+def test_a_set_of_anything_has_an_order() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Practitioner.from_json({"id": "x", "regions": {"a", 1}})
+    assert caught.value.field == "regions[0]"
+
+
 def test_a_fault_is_the_same_elsewhere() -> None:
     fault = InvalidValue("wishes", "a list").inside("lines[3]")
     sent = pickle.loads(pickle.dumps(fault))  # noqa: S301  our own
