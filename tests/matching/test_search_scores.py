@@ -113,6 +113,23 @@ def test_each_limit_gives_the_first_of_all() -> None:
     assert made.search("klank") == whole[:20]
 
 
+def test_two_of_five_are_the_best_two() -> None:
+    made = Index(Vocabulary({}))
+    for place, often in enumerate((1, 2, 3, 5, 4)):
+        made.put(f"d{place}", texts=["klank " * often + "ruis " * (6 - often)])
+    assert [hit.practitioner_id for hit in made.search("klank", limit=2)] == ["d3", "d4"]
+
+
+def test_a_worth_has_three_decimals() -> None:
+    labels = ("Klankspel", "Klankspeltuin", "Zee", "Duin", "Bries", "Regen", "Wolk")
+    terms = [{"slug": each, "scheme": "x", "nl": each, "en": each} for each in labels]
+    made = Index(Vocabulary.from_json({"terms": terms}))
+    made.put("a", ["Klankspeltuin"])
+    (unit,) = Question.of("klankspel", made.vocabulary, made.places).units
+    worth = unit.worths["Klankspeltuin"]
+    assert made.search("klankspel")[0].matched[0].worth == round(worth, 3) != round(worth, 4)
+
+
 def test_a_limit_is_a_whole_number() -> None:
     with pytest.raises(InvalidValue) as caught:
         Index(KNOWN).search("alfa", limit=-1)

@@ -10,11 +10,11 @@ from drakenmatch.order import column, seed, tie
 from drakenmatch.shortlist import Listed, explained, nearly, shortlist
 from tests.matching.examples import ASKED, TODAY, pool_of, practitioner
 
-MANY = [practitioner(id=f"p{number}") for number in range(12)]
+MANY = [practitioner(id=f"p{number}") for number in range(24)]
 BEST = practitioner(id="best", expertise={"emdr-kj": Level.SUPERVISOR})
 FULL = practitioner(id="full", room=Room.NO)
 LESS = practitioner(id="less", languages=frozenset({"nl"}))
-FAR = [practitioner(id=f"far{number}", travel_km=3, municipality="GM0453") for number in range(3)]
+FAR = [practitioner(id=f"far{number}", travel_km=3, municipality="GM0453") for number in range(24)]
 OTHER = practitioner(id="other", expertise={"emdr": Level.INDEPENDENT})
 POOL = pool_of([*MANY, BEST, FULL, LESS, *FAR, OTHER])
 
@@ -53,10 +53,11 @@ def test_the_turn_is_that_of_the_day_and_of_the_request() -> None:
     fresh = pool_of([replace(who, room_confirmed=TODAY + timedelta(1)) for who in MANY])
     tomorrow = shortlist(fresh, ASKED, today=TODAY + timedelta(1), most=12)
     assert today != [each.practitioner_id for each in tomorrow]
+    assert len(today) == 12
 
 
 def test_who_nearly_fits_is_listed_apart() -> None:
-    found = nearly(POOL, ASKED, today=TODAY, most=10)
+    found = nearly(POOL, ASKED, today=TODAY, most=100)
     ranking = POOL.rank(ASKED, today=TODAY, limit=100)
     assert [each.practitioner_id for each in found] == [
         each.practitioner_id for each in ranking.nearly
