@@ -2,6 +2,7 @@
 
 from math import log
 
+import numpy as np
 import pytest
 
 from drakenmatch import Hit, Index, InvalidValue, Vocabulary
@@ -113,11 +114,16 @@ def test_each_limit_gives_the_first_of_all() -> None:
     assert made.search("klank") == whole[:20]
 
 
-def test_two_of_five_are_the_best_two() -> None:
-    made = Index(Vocabulary({}))
-    for place, often in enumerate((1, 2, 3, 5, 4)):
-        made.put(f"d{place}", texts=["klank " * often + "ruis " * (6 - often)])
-    assert [hit.practitioner_id for hit in made.search("klank", limit=2)] == ["d3", "d4"]
+def test_of_a_thousand_the_best_are_found_in_order() -> None:
+    made = Index(KNOWN)
+    for place in range(1000):
+        made.put(f"d{place:03}")
+    # Scores that go up and down, each twice.
+    scores = np.array([place * 377 % 500 / 500 for place in range(1000)])
+    whole = sorted(range(1000), key=lambda row: (-scores[row], row))
+    for limit in (1, 2, 20, 200, 300, 400, 450, 998):
+        assert made._best(scores, limit) == whole[:limit]
+    assert made._best(scores, 1000) == [row for row in whole if scores[row]]
 
 
 def test_a_worth_has_three_decimals() -> None:
