@@ -36,6 +36,37 @@ def test_knows_what_is_narrower() -> None:
     assert VOCABULARY.narrower("kidnet") == frozenset()
 
 
+def test_kin_counts_in_one_way_each() -> None:
+    known = Vocabulary.from_json(
+        {
+            "terms": [
+                term("aarde"), term("zee", "aarde"), term("klankspel", "zee"),
+                term("golf", "klankspel"), term("klankspelen"), term("bries"), term("kust"),
+                *(term(f"iets-{number}") for number in range(4)),
+            ],
+            "related": [["klankspel", "bries"]],
+        }
+    )  # fmt: skip
+    ways = {
+        "klankspel": (1.0, "narrower"), "golf": (1.0, "narrower"), "bries": (0.5, "related"),
+        "zee": (0.5, "broader"), "aarde": (0.25, "broader"), "klankspelen": (0.3, "look-alike"),
+    }  # fmt: skip
+    kin = known.kin("klankspel")
+    assert {slug: (kin.worth[slug], kin.how[slug]) for slug in kin.worth} == ways
+    assert kin.same == {"klankspel", "golf"}
+    assert kin.left_out == frozenset()
+    assert known.kin("klankspel") is kin
+    # For a must, reading alike counts for nothing.
+    must = known.kin("klankspel", must=True)
+    assert must.worth == {slug: worth for slug, (worth, _) in ways.items() if worth != 0.3}
+    assert known.kin("klankspel", must=True) is must is not kin
+    less = kin.without(frozenset({"golf", "zee", "kust"}))
+    assert less.worth.keys() == kin.worth.keys() - {"golf", "zee"}
+    assert less.how == kin.how
+    assert less.same == {"klankspel"}
+    assert less.left_out == {"golf", "zee"}
+
+
 def test_a_ladder_exists_for_methods_and_instruments_only() -> None:
     assert VOCABULARY.has_ladder("emdr")
     assert VOCABULARY.has_ladder("sdq")

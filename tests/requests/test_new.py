@@ -193,12 +193,14 @@ def test_typed_words_become_rows_to_look_at(browser: Client) -> None:
 
 def test_reading_words_blames_nobody_for_what_is_not_filled_in_yet(browser: Client) -> None:
     fields = Page(browser.get(NEW)).form(having="label").fields
-    typed = fields | {"text": "NET, EMDR en agressieregulatie", "read": "1"}
+    words = "NET, EMDR en agressieregulatie, ouder 34"
+    typed = fields | {"text": words, "read": "1"}
     page = Page(browser.post("/aanvragen/voorbeeld", data=typed))
     assert page.status == 200
     assert "Er klopt nog iets niet" not in page.text
     assert "Wij zetten uw woorden om" in page.text
     assert "“agressieregulatie” kan zijn: Agressieregulatietraining, Agressie" in page.text
+    assert "“ouder 34” kan zijn: ouder van 34, 34 jaar en ouder" in page.text
     assert {page.form(having="label").fields[f"wishes-{row}-term"] for row in (0, 1)} == {
         "net",
         "emdr",
