@@ -182,6 +182,8 @@ def forget_on_disk() -> None:
         cursor.execute("PRAGMA busy_timeout=200")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         cursor.execute("PRAGMA busy_timeout=5000")
+    except db.engine.dialect.loaded_dbapi.Error:  # such as a full disk; what was erased, is
+        connection.invalidate()
     finally:
         connection.close()
 

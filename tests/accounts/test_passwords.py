@@ -76,6 +76,8 @@ def test_length_is_judged(password: str, client: Client) -> None:
         "W@chtw00rd2025",
         "veiligthuis2026",
         "amsterdam020!",
+        "basketball12",
+        "charlie12345",
     ],
 )
 def test_easy_password_is_refused(password: str, client: Client) -> None:

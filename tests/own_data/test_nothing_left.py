@@ -1,5 +1,6 @@
 """Erased is erased: a word of its own in every private field, and no word of theirs after it."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from drakennet.config import Environment, Settings
 from drakennet.database import Base, db, forget_on_disk
 from drakennet.own_data import queries, services
 from drakennet.reference.services import load_facts
+from tests import factories
 from tests.accounts.steps import log_in, member
 from tests.conftest import NOW, Client
 from tests.pages import submit
@@ -122,6 +124,23 @@ def test_whoever_presses_the_button_is_gone_from_the_disk(on_disk: tuple[Flask, 
     page = submit(browser, "/mijn-gegevens/wissen", {"sure": "yes"})
     assert page.status == 302
     assert b"Kwikstaart" not in _bytes_in(folder)
+
+
+def test_nobody_waits_for_who_reads_meanwhile(on_disk: tuple[Flask, Path]) -> None:
+    """The log stays as it is, and the next time it is emptied."""
+    _app, folder = on_disk
+    db.session.remove()
+    log = folder / "site.sqlite3-wal"
+    reader = sqlite3.connect(folder / "site.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM member").fetchall()
+    factories.member()
+    db.session.remove()
+    forget_on_disk()
+    assert log.stat().st_size > 0
+    reader.close()
+    forget_on_disk()
+    assert log.stat().st_size == 0
 
 
 def _bytes_in(folder: Path) -> bytes:
