@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flask import has_request_context
 from sqlalchemy import select
 
 from drakenmatch.places import Places
 from drakenmatch.vocabulary import Vocabulary
 from drakennet.database import db
 from drakennet.organisations.models import Organisation
+from drakennet.permissions import current_member
 from drakennet.privacy.known import Known
 from drakennet.privacy.pieces import folded
 from drakennet.privacy.words import listed
@@ -17,9 +19,22 @@ from drakennet.reference import queries as reference
 
 def known_names() -> Known:
     """As the database has them now."""
-    statement = select(Organisation.name).order_by(Organisation.name)
     facts = _of_facts(_Same(reference.places(), reference.vocabulary()))
+    if not _may_know_who_is_here():
+        return facts
+    statement = select(Organisation.name).order_by(Organisation.name)
     return facts | Known.of(db.session.scalars(statement))
+
+
+def _may_know_who_is_here() -> bool:
+    """Anybody can sign up and type; until a project leader knows them, no answer tells of others.
+
+    What is left alone would say that an organisation of that name is a member.
+    """
+    if not has_request_context():
+        return True
+    member = current_member()
+    return member is not None and bool(member.approved)
 
 
 class _Same:

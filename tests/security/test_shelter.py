@@ -5,9 +5,10 @@ from flask import Flask
 
 from drakennet.accounts.models import User
 from tests import factories
-from tests.conftest import LogIn
+from tests.conftest import Client, LogIn
 from tests.pages import Page, submit
 
+CHECK = "/tekst/nakijken"
 INVITE = "/intervisie/uitnodigen"
 
 
@@ -16,6 +17,23 @@ def worker(app: Flask) -> User:
     """At the one shelter of the region."""
     shelter = factories.organisation(name="De Zwaluw", type_slug="vrouwenopvang")
     return factories.colleague(shelter, name="Sanne Schuil")
+
+
+@pytest.mark.asvs("8.2.3")
+def test_who_just_signed_up_learns_of_no_organisation(app: Flask, log_in: LogIn) -> None:
+    """The guard leaves names of organisations alone; that alone would say who is here."""
+    factories.organisation(name="School Zwaluwnest", type_slug="opleiding")
+    known, waiting = factories.member(), factories.member(approved_at=None)
+    texts = [f"Zij zit op School {name}" for name in ("Zwaluwnest", "Vinkennest")]
+    assert [looked(log_in(known), text) for text in texts] == [False, True]
+    assert [looked(log_in(waiting), text) for text in texts] == [True, True]
+
+
+def looked(browser: Client, text: str) -> bool:
+    """Whether something in the text is marked."""
+    token = Page(browser.get("/home")).form("/taal").fields["csrf_token"]
+    fields = {"csrf_token": token, "guard-field": "about", "about": text}
+    return "lijkt op" in browser.post(CHECK, data=fields).get_data(as_text=True)
 
 
 @pytest.mark.asvs("8.2.3")
