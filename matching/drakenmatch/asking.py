@@ -125,14 +125,13 @@ class Sought(NamedTuple):
 
         Of equal ones the wished term itself comes first, then the alphabet decides.
         """
-        values = [
-            (-self.value(slug, entry.held[slug]), slug != self.wish.term, slug)
-            for slug in entry.held.keys() & self.kin.worth.keys()
-        ]
-        if not values:
-            return None
-        value, _, slug = min(values)
-        return slug, -value
+        wished, best = self.wish.term, None
+        for slug, held_ in entry.held.items():
+            if slug in self.kin.worth:
+                value = -self.value(slug, held_), slug != wished, slug
+                if best is None or value < best:
+                    best = value
+        return None if best is None else (best[2], -best[0])
 
     def value(self, slug: str, held_: Held) -> float:
         """Multiply level and relatedness; below the asked level the half."""
@@ -170,7 +169,7 @@ class Asked:
             regions=request.regions | {here.region} if here else request.regions,
             here=here.code if here else None,
             start=request.start_by or today,
-            ages=tuple([person.years for person in request.persons if person.years]),
+            ages=tuple([years for each in request.persons if (years := each.years)]),
             sought=tuple([Sought.of(wish, request, vocabulary) for wish in request.wishes]),
         )
 

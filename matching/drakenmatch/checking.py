@@ -51,8 +51,10 @@ def request_faults(
         yield InvalidValue("regions", REGIONS)
     if not regions >= {*request.avoid_regions}:
         yield InvalidValue("avoid_regions", REGIONS)
-    for field in ("municipality", "funding_municipality"):
-        yield from _municipality(field, getattr(request, field), places)
+    if request.municipality is not None:
+        yield from _municipality("municipality", request.municipality, places)
+    if request.funding_municipality is not None:
+        yield from _municipality("funding_municipality", request.funding_municipality, places)
     if request.languages:
         yield from _languages([language.code for language in request.languages], vocabulary)
     if request.settings:

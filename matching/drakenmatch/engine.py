@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from drakenmatch.answers import Bucket, Loosening, Match, Ranking, Relaxation
 from drakenmatch.asking import Asked
 from drakenmatch.bits import Floats, Index, Rows, count, rows_of, unpacked
-from drakenmatch.columns import ASPIRING, RANKED, Columns
+from drakenmatch.columns import ASPIRING, RANKED, Columns, day_number
 from drakenmatch.criteria import Criterion
 from drakenmatch.distances import Distances
 from drakenmatch.explain import Explaining
@@ -24,7 +24,7 @@ from drakenmatch.order import band, bands, seed, ties
 from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
 from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, gate_of, relaxations
 from drakenmatch.scoring import points
-from drakenmatch.sifting import Sifted, last_day
+from drakenmatch.sifting import Sifted
 from drakenmatch.survey import Survey
 from drakenmatch.values import Kind, Level
 
@@ -77,13 +77,14 @@ class Engine:
     def buckets(self) -> Mapping[Bucket, Rows]:
         """Give the three buckets as sets."""
         sifted, tally = self.sifted, self.sifted.tally
+        fits = sifted.fits()
         nearly = sifted.candidates & tally.near()
-        if count(sifted.fits) + count(nearly) < FEW:
+        if count(fits) + count(nearly) < FEW:
             nearly |= sifted.candidates & tally.wider()
         return {
-            Bucket.FITS: sifted.fits,
+            Bucket.FITS: fits,
             Bucket.NEARLY: nearly,
-            Bucket.ADVICE: sifted.candidates & ~sifted.fits & ~nearly & self.advisers(),
+            Bucket.ADVICE: sifted.candidates & ~fits & ~nearly & self.advisers(),
         }
 
     def advisers(self) -> Rows:
@@ -125,20 +126,17 @@ class Engine:
         if len(rows) == 0:
             return []
         scores = points(self.survey, rows, self.bring)
-        place = self.place(bucket, rows, scores, by_cost=by_cost)
+        place = self.place(rows, scores, by_cost=by_cost)
         first = _first(place, most)
         rows, scores, place = rows.take(first), scores.take(first), place.take(first)
         order = self.order(rows, place)[:most]
         return list(zip(rows.take(order).tolist(), scores.take(order).tolist(), strict=True))
 
-    def place(
-        self, bucket: Rows, rows: Index, scores: Floats, *, by_cost: bool
-    ) -> NDArray[np.int64]:
+    def place(self, rows: Index, scores: Floats, *, by_cost: bool) -> NDArray[np.int64]:
         """Give one number for cost, band and training: the lowest comes first."""
         place = bands(scores) * -2
-        training = self.survey.all(*ASPIRING)
-        if (bucket & training).any():
-            place += unpacked(training).take(rows)
+        if by_cost or self.asked.request.kind is Kind.STRUCTURAL:  # elsewhere nobody is in training
+            place += unpacked(self.survey.all(*ASPIRING)).take(rows)
         if by_cost:
             tally = self.sifted.tally
             for worth, digit in ((1, tally.ones), (2, tally.twos), (4, tally.fours)):
@@ -183,7 +181,7 @@ class Engine:
             case Loosening.MAX_KM:
                 return self.farther()
             case Loosening.START_BY:
-                day = last_day(survey, EXTRA_DAYS.days)
+                day = max(day_number(asked.start + EXTRA_DAYS), survey.today)
                 return survey.confirmed & survey.opened_by(day)
 
     def farther(self) -> Rows:
@@ -201,5 +199,7 @@ def _first(place: NDArray[np.int64], most: int) -> Index:
     """Give where the lowest numbers stand, with all that equal the last of them."""
     if len(place) <= most:
         return np.arange(len(place))
-    last = int(np.partition(place, most - 1)[most - 1])
-    return (place <= last).nonzero()[0]
+    ordered = place.copy()
+    ordered.partition(most - 1)
+    found: Index = (place <= ordered[most - 1]).nonzero()[0]
+    return found

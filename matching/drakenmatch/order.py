@@ -11,6 +11,9 @@ MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
 MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 LAST_SHIFT = 31
+# The same as numbers of an array.
+_GOLDEN, _LAST_SHIFT = np.uint64(GOLDEN), np.uint64(LAST_SHIFT)
+_MIXING = tuple((np.uint64(shift), np.uint64(factor)) for shift, factor in MIXING)
 
 
 def column(text: str) -> int:
@@ -33,10 +36,10 @@ def splitmix64(state: int) -> int:
 
 def ties(keys: NDArray[np.uint64], day_seed: int) -> NDArray[np.uint64]:
     """Give `tie` of many profiles at once, shape (profiles,)."""
-    mixed = (keys ^ np.uint64(day_seed)) + np.uint64(GOLDEN)
-    for shift, factor in MIXING:
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    return mixed ^ (mixed >> np.uint64(LAST_SHIFT))
+    mixed = (keys ^ np.uint64(day_seed)) + _GOLDEN
+    for shift, factor in _MIXING:
+        mixed = (mixed ^ (mixed >> shift)) * factor
+    return mixed ^ (mixed >> _LAST_SHIFT)
 
 
 def tie(key: int, day_seed: int) -> int:

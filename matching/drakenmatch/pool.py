@@ -95,8 +95,8 @@ class Pool:
         with self._lock:
             engine = Engine.of(self._columns, asked, self._distances)
             ids = self._columns.ids
-            found = engine.best(engine.sifted.fits, limit)
-            return tuple((ids[row], score) for row, score in found)
+            found = engine.best(engine.sifted.fits(), limit)
+            return tuple([(ids[row], score) for row, score in found])
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
         """Say who has to do with these words, for a person who reads the list.

@@ -6,6 +6,7 @@ in the order of the reference: so both give the same number, to the last bit.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ from drakenmatch.bits import Floats, Index, Numbers, Rows, Spots, numbered
 from drakenmatch.columns import Fact
 from drakenmatch.criteria import Criterion
 from drakenmatch.gates import CONFIRMED_DAYS
-from drakenmatch.sifting import last_day
 from drakenmatch.survey import Survey
 
 
@@ -102,19 +102,20 @@ def nearness(survey: Survey, spots: Spots) -> Iterator[Part]:
 def room(survey: Survey, spots: Spots) -> Iterator[Part]:
     """As `criteria.room`: a statement that is unknown, or too old, weighs nothing."""
     days = np.subtract(survey.columns.opens.take(spots.rows), survey.today, dtype=np.intp)
-    values = _by_day(survey).take(days, mode="clip")
+    values = _by_day(survey.last - survey.today).take(days, mode="clip")
     values -= criteria.UNKNOWN
     values *= BY_AGE.take(survey.days_known.take(spots.rows))
     values += criteria.UNKNOWN
     yield Part(1.0, values)
 
 
-def _by_day(survey: Survey) -> Floats:
+@lru_cache(maxsize=512)
+def _by_day(in_time: int) -> Floats:
     """Value a statement by the day from which there is room, counted from today: now is the first.
 
-    The last is for what lies beyond, and for who states that there is no room.
+    `in_time` is how many days later still are. The last is for what lies beyond, and for who
+    states that there is no room.
     """
-    in_time = last_day(survey) - survey.today
     return np.concatenate(([1.0], np.full(in_time, criteria.FROM_IN_TIME), BY_DELAY))
 
 
@@ -152,10 +153,16 @@ def funding(survey: Survey, spots: Spots) -> Iterator[Part]:
 
 def _of_list(survey: Survey, spots: Spots, name: str, met: list[Rows]) -> Floats:
     """Value a list by how many of it are met; who states no list is unknown."""
-    by_number = [criteria.part_met(number, len(met)) for number in range(len(met) + 1)]
     stated = spots.number([survey.all("stated", name), *met])
-    values: Floats = np.array([criteria.UNKNOWN, *by_number]).take(stated)
+    values: Floats = _by_number(len(met)).take(stated)
     return values
+
+
+@lru_cache
+def _by_number(most: int) -> Floats:
+    """Value a list: not stated, and then by how many of it are met."""
+    met = [criteria.part_met(number, most) for number in range(most + 1)]
+    return np.array([criteria.UNKNOWN, *met])
 
 
 PARTS: Mapping[Criterion, Callable[[Survey, Spots], Iterator[Part]]] = {

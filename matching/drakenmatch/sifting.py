@@ -6,14 +6,13 @@ exactly one gate in two.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property, reduce
 from typing import NamedTuple
 
 import numpy as np
 
 from drakenmatch.bits import Rows, count
-from drakenmatch.columns import ASPIRING, PLACED, TRAVEL_UNKNOWN, day_number
+from drakenmatch.columns import ASPIRING, PLACED, TRAVEL_UNKNOWN
 from drakenmatch.gates import NEARLY_KM, SAFETY_PHASE, TRAVEL_UNKNOWN_KM, Gate, open_gates
 from drakenmatch.survey import Survey, facts
 from drakenmatch.values import Kind, Room
@@ -67,16 +66,10 @@ def reach(survey: Survey, _: Gate) -> Rows:
 
 def room(survey: Survey, _: Gate) -> Rows:
     """As `gates.room`."""
-    last = last_day(survey)
+    last = survey.last
     return survey.kept(
         ("room", survey.today, last), lambda: survey.confirmed & survey.opened_by(last)
     )
-
-
-def last_day(survey: Survey, later: int = 0) -> int:
-    """Give the day (its number) on which work must start, today at the earliest."""
-    start = survey.asked.start + timedelta(days=later)
-    return day_number(max(start, survey.asked.today))
 
 
 def ages(survey: Survey, _: Gate) -> Rows:
@@ -244,23 +237,18 @@ class Sifted:
     gates: tuple[Gate, ...]
     apart: Rows
     meeting: Rows
+    candidates: Rows
 
     @classmethod
     def of(cls, survey: Survey) -> "Sifted":
         """Lay all gates over all profiles."""
         gates = open_gates(survey.asked)
         met = {gate[:2]: MEETS[gate.criterion](survey, gate) for gate in gates}
-        meeting = reduce(np.bitwise_and, met.values())
-        return cls(survey, met, gates, candidates(survey), meeting)
+        meeting, apart = reduce(np.bitwise_and, met.values()), candidates(survey)
+        return cls(survey, met, gates, apart, meeting, apart & survey.free())
 
-    @cached_property
-    def candidates(self) -> Rows:
-        """Everybody whom no closed gate shuts out."""
-        return self.apart & self.survey.free()
-
-    @cached_property
     def fits(self) -> Rows:
-        """Everybody who misses nothing."""
+        """Give everybody who misses nothing."""
         return self.candidates & self.meeting
 
     @cached_property

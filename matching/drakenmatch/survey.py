@@ -27,6 +27,8 @@ class Survey:
         self.words = columns.words
         self.distances = distances
         self.today = day_number(asked.today)
+        # The day on which work must start, today at the earliest.
+        self.last = max(day_number(asked.start), self.today)
 
     def none(self) -> Rows:
         """Give the empty set."""
