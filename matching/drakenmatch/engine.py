@@ -35,24 +35,16 @@ ADVISER_STEP = Level.INDEPENDENT.step
 class Engine:
     """One ranking of one moment."""
 
+    asked: Asked
     survey: Survey
     sifted: Sifted
+    bring: Mapping[Criterion, float]  # how many points each stated criterion can bring
 
     @classmethod
     def of(cls, columns: Columns, asked: Asked, distances: Distances) -> "Engine":
         """Lay a request over the columns."""
         survey = Survey(columns, asked, distances)
-        return cls(survey, Sifted.of(survey))
-
-    @property
-    def asked(self) -> Asked:
-        """The request that is ranked."""
-        return self.survey.asked
-
-    @cached_property
-    def bring(self) -> Mapping[Criterion, float]:
-        """How many points each stated criterion can bring."""
-        return weights(self.asked)
+        return cls(asked, survey, Sifted.of(survey), weights(asked))
 
     @cached_property
     def explaining(self) -> Explaining:

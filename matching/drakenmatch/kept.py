@@ -5,11 +5,18 @@ related to it. A request as a whole is never kept.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from numpy.typing import NDArray
 
-T = TypeVar("T", bound=tuple[NDArray[Any], ...])
+class Sized(Protocol):
+    """An array, or what holds some."""
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it takes."""
+
+
+T = TypeVar("T", bound=Sized)
 
 # Bytes: hundreds of sets of 100,000 profiles.
 MOST = 32_000_000
@@ -38,9 +45,8 @@ class Kept:
         if known is not None:
             return known
         made = make()
-        size = sum(each.nbytes for each in made)
-        if self._size + size > self._most:
+        if self._size + made.nbytes > self._most:
             self.forget()
         self._known[subject] = made
-        self._size += size
+        self._size += made.nbytes
         return made

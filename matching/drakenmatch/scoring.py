@@ -28,6 +28,18 @@ class Part(NamedTuple):
     values: Floats
 
 
+class Worth(NamedTuple):
+    """All values that occur, and the place of each profile's own among them."""
+
+    values: Floats
+    places: Numbers
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it takes."""
+        return self.values.nbytes + self.places.nbytes
+
+
 # By age in days, and one more for every statement that is too old or of later.
 BY_AGE = np.array([*map(criteria.freshness, range(CONFIRMED_DAYS + 1)), 0.0])
 BY_DELAY = np.array([*map(criteria.stated_from, range(1, criteria.LATE_DAYS + 1))])
@@ -57,13 +69,13 @@ def _wish(survey: Survey, sought: Sought, spots: Spots) -> Floats:
     """Take the highest value; who has which is kept, because a term is asked again and again."""
     wish = sought.wish
     subject = "wish", wish.term, wish.must, wish.min_level, sought.kin.left_out
-    values, levels = survey.columns.kept.of(subject, lambda: _values(survey, sought))
-    found: Floats = values.take(levels.take(spots.rows))
+    worth = survey.kept(subject, lambda: _worth(survey, sought))
+    found: Floats = worth.values.take(worth.places.take(spots.rows))
     return found
 
 
-def _values(survey: Survey, sought: Sought) -> tuple[Floats, Numbers]:
-    """Give all values, and the place of each profile's own among them.
+def _worth(survey: Survey, sought: Sought) -> Worth:
+    """Value a wish for everybody.
 
     Of each value the set of those who reach it or a higher one: the place is in how many one is.
     """
@@ -71,7 +83,7 @@ def _values(survey: Survey, sought: Sought) -> tuple[Floats, Numbers]:
     reached = [survey.any_of(*facts) for _, facts in by_value]
     sets = list(accumulate(reached, np.bitwise_or))
     values = [0.0, *(value for value, _ in reversed(by_value))]
-    return np.array(values), numbered(sets, survey.words)
+    return Worth(np.array(values), numbered(sets, survey.words))
 
 
 def _facts_by_value(survey: Survey, sought: Sought) -> Mapping[float, list[Fact]]:

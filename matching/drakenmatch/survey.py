@@ -4,7 +4,7 @@ What is asked of everybody at once is a handful of operations on 64 profiles eac
 of the wishes and the days are looked up a profile at a time.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, reduce
 
 import numpy as np
@@ -25,6 +25,8 @@ class Survey:
         self.columns = columns
         self.asked = asked
         self.words = columns.words
+        # What others will ask for too; it is made again when anybody has changed.
+        self.kept = columns.kept.of
         self.distances = distances
         self.today = day_number(asked.today)
         # The day on which work must start, today at the earliest.
@@ -49,10 +51,6 @@ class Survey:
     def packed(self, mask: Mask) -> Rows:
         """Make a set of one true or false a profile."""
         return packed(mask, self.words)
-
-    def kept(self, subject: Hashable, make: Callable[[], Rows]) -> Rows:
-        """Give a set that others will ask for too; it is made again when anybody has changed."""
-        return self.columns.kept.of(subject, lambda: (make(),))[0]
 
     # ---- Days ----
 
@@ -80,10 +78,10 @@ class Survey:
     @property
     def days_known(self) -> NDArray[np.uint8]:
         """The same, but one more than the last day that counts for all that is older."""
-        return self.columns.kept.of(
+        return self.kept(
             ("days known", self.today),
-            lambda: (np.minimum(self.days_ago(), CONFIRMED_DAYS + 1).astype(np.uint8),),
-        )[0]
+            lambda: np.minimum(self.days_ago(), CONFIRMED_DAYS + 1).astype(np.uint8),
+        )
 
     def away(self) -> Rows:
         """Give everybody who is paused, today included."""
@@ -97,7 +95,7 @@ class Survey:
 
     # ---- Places ----
 
-    @cached_property
+    @property
     def in_region(self) -> Rows:
         """As `gates.in_region`: a shared region, or a base in one when no distance is asked."""
         regions = self.asked.regions
@@ -107,7 +105,7 @@ class Survey:
             lambda: self.any_of(*facts("region", regions), *facts("home", homes)),
         )
 
-    @cached_property
+    @property
     def around(self) -> Rows:
         """Everybody who works or is based in a neighbouring region."""
         return self.in_any(self.asked.around)
@@ -119,21 +117,22 @@ class Survey:
             lambda: self.any_of(*facts("region", regions), *facts("home", regions)),
         )
 
+    @cached_property
     def km(self) -> NDArray[np.int16]:
-        """Give whole km, rounded up, from the asked municipality, shape (profiles,)."""
+        """Whole km, rounded up, from the asked municipality, shape (profiles,)."""
         row = self.distances.rounded_up(self.asked.here or "")
         return row.take(self.columns.base.astype(np.intp), mode="clip")
 
     def travels(self, max_km: int | None) -> Rows:
         """Give everybody who certainly travels far enough, when that is not too far either."""
         met = self.kept(
-            ("travels", self.asked.here), lambda: self.packed(self.km() <= self.columns.travel)
+            ("travels", self.asked.here), lambda: self.packed(self.km <= self.columns.travel)
         )
         return met if max_km is None else met & self.within(max_km)
 
     def within(self, km: int) -> Rows:
         """Give everybody with a base at most so far away."""
-        return self.kept(("within", self.asked.here, km), lambda: self.packed(self.km() <= km))
+        return self.kept(("within", self.asked.here, km), lambda: self.packed(self.km <= km))
 
     # ---- What somebody can do ----
 

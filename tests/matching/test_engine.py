@@ -210,9 +210,9 @@ def test_nobody_waits_when_reading_ends_early() -> None:
 def test_what_is_kept_is_made_once_until_somebody_changes() -> None:
     kept, made = Kept(most=20), [0]
 
-    def make() -> tuple[NDArray[np.uint8]]:
+    def make() -> NDArray[np.uint8]:
         made[0] += 1
-        return (np.zeros(10, np.uint8),)
+        return np.zeros(10, np.uint8)
 
     assert kept.of("one", make) is kept.of("one", make)
     kept.of("two", make)
