@@ -25,6 +25,8 @@ FEW, SHARE = 64, 128
 NOBODY = array("i")
 # Above one row in 16, opening the whole set is quicker than testing bit by bit.
 SPARSE = 16
+# With anybody in more than one word in 2, opening all of them is quicker than picking.
+DENSE = 2
 
 
 def count(rows: Rows) -> int:
@@ -33,8 +35,10 @@ def count(rows: Rows) -> int:
 
 
 def rows_of(rows: Rows) -> Index:
-    """List the profiles of a set, ascending; only words with anybody in them are opened."""
+    """List the profiles of a set, ascending; of a small set only words with anybody are opened."""
     words = rows.nonzero()[0]
+    if len(words) * DENSE > len(rows):
+        return unpacked(rows).nonzero()[0]
     places = unpacked(rows[words]).nonzero()[0]
     found: Index = (words[places >> 6] << 6) + (places & (WORD - 1))
     return found

@@ -23,7 +23,7 @@ from drakenmatch.gates import misses
 from drakenmatch.order import band, bands, seed, ties
 from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
 from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, gate_of, relaxations
-from drakenmatch.scoring import points
+from drakenmatch.scoring import points, settled
 from drakenmatch.sifting import Sifted
 from drakenmatch.survey import Survey
 from drakenmatch.values import Kind, Level
@@ -93,8 +93,8 @@ class Engine:
                 most = limit - sum(map(len, shown.values()))
             else:
                 most = limit.get(bucket, 0)
-            best = self.best(rows, most, by_cost=bucket is Bucket.NEARLY)
-            shown[bucket] = tuple(self.match(bucket, row) for row, _ in best)
+            best = self.best(bucket, rows, most)
+            shown[bucket] = tuple([self.match(bucket, row) for row, _ in best])
         return shown
 
     def match(self, bucket: Bucket, row: int) -> Match:
@@ -112,39 +112,40 @@ class Engine:
 
     # ---- Order ----
 
-    def best(self, bucket: Rows, most: int, *, by_cost: bool = False) -> list[tuple[int, float]]:
-        """Give the first rows of a bucket in the final order, each with its score."""
-        rows = rows_of(bucket) if most > 0 else NOBODY
+    def best(self, bucket: Bucket, found: Rows, most: int) -> list[tuple[int, float]]:
+        """Give the first rows of what was found for a bucket, in their order, with their scores."""
+        rows = rows_of(found) if most > 0 else NOBODY
         if len(rows) == 0:
             return []
-        scores = points(self.survey, rows, self.bring)
-        place = self.place(rows, scores, by_cost=by_cost)
+        same = settled(self.asked) if bucket is Bucket.FITS else {}
+        scores = points(self.survey, rows, self.bring, same)
+        place = self.place(bucket, rows, scores)
         first = _first(place, most)
         rows, scores, place = rows.take(first), scores.take(first), place.take(first)
-        order = self.order(rows, place)[:most]
+        order = self.order(rows, place, most)
         return list(zip(rows.take(order).tolist(), scores.take(order).tolist(), strict=True))
 
-    def place(self, rows: Index, scores: Floats, *, by_cost: bool) -> NDArray[np.int64]:
+    def place(self, bucket: Bucket, rows: Index, scores: Floats) -> NDArray[np.int64]:
         """Give one number for cost, band and training: the lowest comes first."""
-        place = bands(scores) * -2
-        if by_cost or self.asked.request.kind is Kind.STRUCTURAL:  # elsewhere nobody is in training
+        place, nearly = bands(scores) * -2, bucket is Bucket.NEARLY
+        if nearly or self.asked.request.kind is Kind.STRUCTURAL:  # elsewhere nobody is in training
             place += unpacked(self.survey.all(*ASPIRING)).take(rows)
-        if by_cost:
+        if nearly:
             tally = self.sifted.tally
             for worth, digit in ((1, tally.ones), (2, tally.twos), (4, tally.fours)):
                 place += worth * BEYOND_BANDS * unpacked(digit).take(rows)
         return place
 
-    def order(self, rows: Index, place: NDArray[np.int64]) -> Index:
-        """Order rows by place, by the turn of the day, and by id for who share even that."""
+    def order(self, rows: Index, place: NDArray[np.int64], most: int) -> Index:
+        """Give the first by place, by the turn of the day, and by id for who share even that."""
         columns = self.survey.columns
         tied = ties(columns.key.take(rows), seed(self.asked.today, self.asked.request.id))
         order = np.lexsort((tied, place))
-        turns = tied.take(order)
-        if (turns[1:] == turns[:-1]).any():
+        turns = tied.take(order[: most + 1]).tolist()
+        if len(set(turns)) < len(turns):
             by_id = np.argsort(np.array([columns.ids[row] for row in rows.tolist()], np.str_))
             order = by_id[np.lexsort((tied[by_id], place[by_id]))]
-        return order
+        return order[:most]
 
     # ---- Relaxations ----
 

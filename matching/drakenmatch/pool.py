@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from threading import Lock
 
-from drakenmatch.answers import Ranking
+from drakenmatch.answers import Bucket, Ranking
 from drakenmatch.asking import Asked
 from drakenmatch.checking import request_faults
 from drakenmatch.columns import Columns
@@ -95,7 +95,7 @@ class Pool:
         with self._lock:
             engine = Engine.of(self._columns, asked, self._distances)
             ids = self._columns.ids
-            found = engine.best(engine.sifted.fits(), limit)
+            found = engine.best(Bucket.FITS, engine.sifted.fits(), limit)
             return tuple([(ids[row], score) for row, score in found])
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Hit, ...]:

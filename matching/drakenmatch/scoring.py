@@ -13,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from drakenmatch import criteria
-from drakenmatch.asking import HELD, Sought
+from drakenmatch.asking import HELD, Asked, Sought
 from drakenmatch.bits import Floats, Index, Numbers, Rows, Spots, numbered
 from drakenmatch.columns import Fact
 from drakenmatch.criteria import Criterion
 from drakenmatch.gates import CONFIRMED_DAYS
 from drakenmatch.survey import Survey
+from drakenmatch.values import Group
 
 
 class Part(NamedTuple):
@@ -40,6 +41,7 @@ class Worth(NamedTuple):
         return self.values.nbytes + self.places.nbytes
 
 
+NOTHING: Mapping[Criterion, float] = {}
 # By age in days, and one more for every statement that is too old or of later.
 BY_AGE = np.array([*map(criteria.freshness, range(CONFIRMED_DAYS + 1)), 0.0])
 BY_DELAY = np.array([*map(criteria.stated_from, range(1, criteria.LATE_DAYS + 1))])
@@ -49,13 +51,45 @@ ONLINE = np.array([0.0, criteria.ONLINE])
 UNSURE = np.array([0.0, criteria.UNKNOWN])
 
 
-def points(survey: Survey, rows: Index, bring: Mapping[Criterion, float]) -> Floats:
-    """Give the score of each of these rows, shape (rows,); `bring` as in `explain.points`."""
+def points(
+    survey: Survey,
+    rows: Index,
+    bring: Mapping[Criterion, float],
+    settled: Mapping[Criterion, float] = NOTHING,
+) -> Floats:
+    """Give the score of each of these rows, shape (rows,); `bring` as in `explain.points`.
+
+    `settled` holds the values that are the same for all rows, and need not be looked up.
+    """
     total, spots = np.zeros(len(rows)), Spots(rows, survey.words)
     for criterion, out_of in bring.items():
+        if criterion in settled:
+            total += out_of * settled[criterion]
+            continue
         for part in PARTS[criterion](survey, spots):
             total += out_of * part.share * part.values
     return total
+
+
+def settled(asked: Asked) -> Mapping[Criterion, float]:
+    """Give what everybody in *past* scores alike, because its gate leaves no room for less."""
+    request = asked.request
+    found: dict[Criterion, float] = {}
+    if asked.here is None and not request.online_ok:
+        found[criteria.nearness] = criteria.SHARED_REGION
+    if request.ages_all or len(asked.ages) == 1:
+        found[criteria.ages] = 1.0
+    if all(language.must for language in request.languages):
+        found[criteria.languages] = 1.0
+    if _asks_one(request.settings):
+        found[criteria.settings] = 1.0
+    if _asks_one(request.funding):
+        found[criteria.funding] = 1.0
+    return found
+
+
+def _asks_one(group: Group | None) -> bool:
+    return group is not None and group.must and len(group.any) == 1
 
 
 def expertise(survey: Survey, spots: Spots) -> Iterator[Part]:
