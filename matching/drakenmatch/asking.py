@@ -106,6 +106,7 @@ class Sought(NamedTuple):
 
     wish: Wish
     kin: Kin
+    least: int  # the step on the ladder that is asked
 
     @classmethod
     def of(cls, wish: Wish, request: Request, vocabulary: Vocabulary) -> "Sought":
@@ -118,7 +119,7 @@ class Sought(NamedTuple):
             asked = {each.term for each in request.wishes}
             below = map(vocabulary.narrower, request.not_wishes)
             kin = kin.without(frozenset(request.not_wishes).union(*below) - asked)
-        return cls(wish, kin)
+        return cls(wish, kin, wish.min_level.step)
 
     def best(self, entry: Entry) -> tuple[str, float] | None:
         """Find the held term that answers the wish best, with its value; None if there is none.
@@ -136,7 +137,7 @@ class Sought(NamedTuple):
     def value(self, slug: str, held_: Held) -> float:
         """Multiply level and relatedness; below the asked level the half."""
         value = held_.worth * self.kin.worth[slug]
-        return value if held_.step >= self.wish.min_level.step else value * BELOW_LEVEL
+        return value if held_.step >= self.least else value * BELOW_LEVEL
 
     def met_by(self, entry: Entry, step: int) -> bool:
         """Say whether the term itself or a narrower one is held at this step or above."""

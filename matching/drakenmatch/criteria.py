@@ -204,7 +204,7 @@ def _wish(asked: Asked, sought: Sought, entry: Entry, share: float) -> Finding:
     if best is None:
         return Finding(0, Verdict.UNMET, "expertise.none", {"wish": wish.term}, share, wish.term)
     by, value = best
-    near, high = sought.kin.worth[by], entry.held[by].step >= wish.min_level.step
+    near, high = sought.kin.worth[by], entry.held[by].step >= sought.least
     facts = {"wish": wish.term, "by": by, "level": entry.who.expertise[by].value}
     if not high:
         facts["min_level"] = wish.min_level.value

@@ -12,7 +12,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from drakenmatch.answers import Bucket, Loosening, Match, Ranking, Relaxation
+from drakenmatch.answers import Bucket, Loosening, Match, Ranking
 from drakenmatch.asking import Asked
 from drakenmatch.bits import Floats, Index, Rows, count, rows_of, unpacked
 from drakenmatch.columns import ASPIRING, RANKED, Columns, day_number
@@ -22,7 +22,7 @@ from drakenmatch.explain import Explaining
 from drakenmatch.gates import misses
 from drakenmatch.order import band, bands, seed, ties
 from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
-from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, gate_of, relaxations
+from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, Step, gate_of, relaxations
 from drakenmatch.scoring import points, settled
 from drakenmatch.sifting import Sifted
 from drakenmatch.survey import Survey
@@ -149,26 +149,26 @@ class Engine:
 
     # ---- Relaxations ----
 
-    def adds(self, relaxation: Relaxation) -> int:
+    def adds(self, step: Step) -> int:
         """Count exactly whom a loosening would bring: they miss this one gate only."""
-        met = self.sifted.met.get(gate_of(relaxation))
+        met = self.sifted.met.get(gate_of(step))
         if met is None:
             return 0
         waiting = self.sifted.candidates & self.sifted.tally.once & ~met
-        return count(waiting & self.let_in(relaxation)) if waiting.any() else 0
+        return count(waiting & self.let_in(step)) if waiting.any() else 0
 
-    def let_in(self, relaxation: Relaxation) -> Rows:
+    def let_in(self, step: Step) -> Rows:
         """Give everybody whom the loosened gate lets in."""
         survey, asked = self.survey, self.asked
-        match relaxation.loosening:
+        match step.loosening:
             case Loosening.DROP_MUST:
                 return ~survey.none()
             case Loosening.LOWER_LEVEL:
-                sought = next(s for s in asked.sought if s.wish.term == relaxation.subject)
+                sought = next(s for s in asked.sought if s.wish.term == step.subject)
                 return survey.holds(sought, sought.wish.min_level.below.step)
             case Loosening.ADD_REGION:
-                based = survey.none() if asked.here else survey.all("home", relaxation.subject)
-                return survey.all("region", relaxation.subject) | based
+                based = survey.none() if asked.here else survey.all("home", step.subject)
+                return survey.all("region", step.subject) | based
             case Loosening.ACCEPT_ONLINE:
                 return survey.all("online", True)
             case Loosening.MAX_KM:

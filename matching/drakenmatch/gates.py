@@ -206,7 +206,7 @@ def ages(asked: Asked, entry: Entry) -> Passing:
 
 def term(sought: Sought, _: Asked, entry: Entry) -> Passing:
     """Ask for the term itself or a narrower one, at the asked level; not named is unmet."""
-    met = sought.met_by(entry, sought.wish.min_level.step)
+    met = sought.met_by(entry, sought.least)
     return Passing.MET if met else Passing.UNMET
 
 

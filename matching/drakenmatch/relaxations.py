@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from drakenmatch.answers import Loosening, Relaxation
 from drakenmatch.asking import Asked, Entry
@@ -25,7 +26,16 @@ STRENGTH = {loosening: place for place, loosening in enumerate(Loosening)}
 GateKey = tuple[str, str]
 
 
-def relaxed(request: Request, relaxation: Relaxation, *, today: date) -> Request:
+class Step(NamedTuple):
+    """One thing to ask less of, before anybody has counted what it brings."""
+
+    loosening: Loosening
+    criterion: str
+    subject: str = ""
+    value: Json = None
+
+
+def relaxed(request: Request, relaxation: Relaxation | Step, *, today: date) -> Request:
     """Give the request that asks less in this one way; `today` counts when no start was asked."""
     match relaxation.loosening:
         case Loosening.DROP_MUST:
@@ -42,16 +52,16 @@ def relaxed(request: Request, relaxation: Relaxation, *, today: date) -> Request
             return replace(request, start_by=(request.start_by or today) + EXTRA_DAYS)
 
 
-def relaxations(asked: Asked, adds: Callable[[Relaxation], int]) -> tuple[Relaxation, ...]:
+def relaxations(asked: Asked, adds: Callable[[Step], int]) -> tuple[Relaxation, ...]:
     """List what brings anybody, the largest first, at most five; `adds` counts each exactly."""
-    found = [replace(each, adds=number) for each in _possible(asked) if (number := adds(each))]
+    found = [(step, number) for step in _possible(asked) if (number := adds(step))]
     shown = sorted(_mildest(found), key=_order)[:MOST_SHOWN]
-    return tuple(_told(each, asked) for each in shown)
+    return tuple([_told(step, number, asked) for step, number in shown])
 
 
 def counting(
     asked: Asked, candidates: Iterable[tuple[Entry, tuple[Miss, ...]]]
-) -> Callable[[Relaxation], int]:
+) -> Callable[[Step], int]:
     """Count one profile at a time whom a loosening would bring.
 
     `candidates` are those who pass the closed gates, each with the open gates that it misses.
@@ -63,108 +73,104 @@ def counting(
     return partial(_added, asked, one_gate)
 
 
-def _possible(asked: Asked) -> Iterator[Relaxation]:
+def _possible(asked: Asked) -> Iterator[Step]:
     request = asked.request
     yield from _musts(request)
     if asked.regions:
         for slug in sorted(asked.around - request.avoid_regions):
-            yield _loosen(Loosening.ADD_REGION, "reach", slug)
+            yield Step(Loosening.ADD_REGION, "reach", slug)
         if not request.online_ok:
-            yield _loosen(Loosening.ACCEPT_ONLINE, "reach")
+            yield Step(Loosening.ACCEPT_ONLINE, "reach")
         if request.max_km is not None:
-            yield _loosen(Loosening.MAX_KM, "reach", value=request.max_km + EXTRA_KM)
+            yield Step(Loosening.MAX_KM, "reach", value=request.max_km + EXTRA_KM)
     if request.kind is not Kind.ADVICE:
-        yield _loosen(Loosening.START_BY, "room", value=plain(asked.start + EXTRA_DAYS))
+        yield Step(Loosening.START_BY, "room", value=plain(asked.start + EXTRA_DAYS))
 
 
-def _musts(request: Request) -> Iterator[Relaxation]:
+def _musts(request: Request) -> Iterator[Step]:
     for wish in request.wishes:
         if wish.must:
-            yield _loosen(Loosening.DROP_MUST, "expertise", wish.term)
+            yield Step(Loosening.DROP_MUST, "expertise", wish.term)
             if wish.min_level is not wish.min_level.below:
                 below = wish.min_level.below.value
-                yield _loosen(Loosening.LOWER_LEVEL, "expertise", wish.term, below)
+                yield Step(Loosening.LOWER_LEVEL, "expertise", wish.term, below)
     for language in request.languages:
         if language.must:
-            yield _loosen(Loosening.DROP_MUST, "languages", language.code)
+            yield Step(Loosening.DROP_MUST, "languages", language.code)
     if request.settings and request.settings.must:
-        yield _loosen(Loosening.DROP_MUST, "settings")
+        yield Step(Loosening.DROP_MUST, "settings")
     if request.funding and request.funding.must:
-        yield _loosen(Loosening.DROP_MUST, "funding")
+        yield Step(Loosening.DROP_MUST, "funding")
 
 
-def _loosen(
-    loosening: Loosening, criterion: str, subject: str = "", value: Json = None
-) -> Relaxation:
-    return Relaxation(
-        loosening=loosening, criterion=criterion, subject=subject, value=value, adds=0
-    )
-
-
-def _added(asked: Asked, one_gate: Mapping[GateKey, list[Entry]], relaxation: Relaxation) -> int:
-    waiting = one_gate.get(gate_of(relaxation), [])
-    if not waiting or relaxation.loosening is Loosening.DROP_MUST:
+def _added(asked: Asked, one_gate: Mapping[GateKey, list[Entry]], step: Step) -> int:
+    waiting = one_gate.get(gate_of(step), [])
+    if not waiting or step.loosening is Loosening.DROP_MUST:
         return len(waiting)
-    request = relaxed(asked.request, relaxation, today=asked.today)
+    request = relaxed(asked.request, step, today=asked.today)
     looser = Asked.of(request, asked.today, asked.vocabulary, asked.places)
-    gate = _gate(open_gates(looser), gate_of(relaxation))
+    gate = _gate(open_gates(looser), gate_of(step))
     return sum(not gate.test(looser, entry) for entry in waiting)
 
 
-def gate_of(relaxation: Relaxation) -> GateKey:
+def gate_of(step: Step) -> GateKey:
     """Name the gate that a loosening opens a little."""
-    subject = relaxation.subject if relaxation.criterion in {"expertise", "languages"} else ""
-    return relaxation.criterion, subject
+    subject = step.subject if step.criterion in {"expertise", "languages"} else ""
+    return step.criterion, subject
 
 
 def _gate(gates: Iterable[Gate], wanted: GateKey) -> Gate:
     return next(gate for gate in gates if (gate.criterion, gate.subject) == wanted)
 
 
-def _mildest(found: list[Relaxation]) -> Iterator[Relaxation]:
+def _mildest(found: list[tuple[Step, int]]) -> Iterator[tuple[Step, int]]:
     """Leave out what brings no more than a milder loosening of the same gate.
 
     Two regions are equally mild, and bring other people: both stay.
     """
-    for each in found:
+    for each, adds in found:
         milder = (
             other
-            for other in found
-            if _same_gate(each, other)
-            and other.adds == each.adds
+            for other, as_many in found
+            if as_many == adds
             and STRENGTH[other.loosening] > STRENGTH[each.loosening]
+            and _same_gate(each, other)
         )
         if not any(milder):
-            yield each
+            yield each, adds
 
 
-def _same_gate(one: Relaxation, other: Relaxation) -> bool:
+def _same_gate(one: Step, other: Step) -> bool:
     if one.criterion != other.criterion:
         return False
     return one.criterion == "reach" or one.subject == other.subject
 
 
-def _order(relaxation: Relaxation) -> tuple[int, int, str, str]:
+def _order(found: tuple[Step, int]) -> tuple[int, int, str, str]:
     """Put the largest first, of equal ones the mildest, and then by name."""
-    strength = -STRENGTH[relaxation.loosening]
-    return -relaxation.adds, strength, relaxation.criterion, relaxation.subject
+    step, adds = found
+    return -adds, -STRENGTH[step.loosening], step.criterion, step.subject
 
 
-def _told(relaxation: Relaxation, asked: Asked) -> Relaxation:
-    """Add the sentence and its facts."""
-    subject = relaxation.subject or relaxation.criterion
-    facts: dict[str, Json] = {
-        "subject": asked.labels[subject],
-        "adds": relaxation.adds,
-    }
-    if relaxation.loosening is Loosening.START_BY:
-        facts["value"] = {"date": relaxation.value}
-    elif isinstance(relaxation.value, str):
-        facts["value"] = asked.labels[relaxation.value]
-    elif relaxation.value is not None:
-        facts["value"] = relaxation.value
-    told = sentence(f"relax.{relaxation.loosening}", facts)
-    return replace(relaxation, facts=facts, detail=told)
+def _told(step: Step, adds: int, asked: Asked) -> Relaxation:
+    """Add what its sentence says."""
+    loosening, criterion, subject, value = step
+    facts: dict[str, Json] = {"subject": asked.labels[subject or criterion], "adds": adds}
+    if loosening is Loosening.START_BY:
+        facts["value"] = {"date": value}
+    elif isinstance(value, str):
+        facts["value"] = asked.labels[value]
+    elif value is not None:
+        facts["value"] = value
+    return Relaxation(
+        loosening=loosening,
+        criterion=criterion,
+        adds=adds,
+        subject=subject,
+        value=value,
+        detail=sentence(f"relax.{loosening}", facts),
+        facts=facts,
+    )
 
 
 def _without_must(request: Request, criterion: str, subject: str) -> Request:

@@ -7,7 +7,7 @@ exactly one gate in two.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,12 +20,18 @@ from drakenmatch.values import Kind, Room
 GateKey = tuple[str, str]
 
 
-class Missed(NamedTuple):
-    """Who does not meet one open gate: unknown, unmet, and of the unmet who is never "nearly"."""
+Beyond: TypeAlias = tuple[Rows | None, Rows | None]
 
-    unknown: Rows
+
+class Missed(NamedTuple):
+    """Who does not meet one open gate: unknown, unmet, and of the unmet who is never "nearly".
+
+    None is nobody.
+    """
+
+    unknown: Rows | None
     unmet: Rows
-    shut: Rows
+    shut: Rows | None
 
 
 def candidates(survey: Survey) -> Rows:
@@ -81,7 +87,7 @@ def ages(survey: Survey, _: Gate) -> Rows:
 def expertise(survey: Survey, gate: Gate) -> Rows:
     """As `gates.term`."""
     sought = next(each for each in survey.asked.sought if each.wish.term == gate.subject)
-    return survey.holds(sought, sought.wish.min_level.step)
+    return survey.holds(sought, sought.least)
 
 
 def languages(survey: Survey, gate: Gate) -> Rows:
@@ -117,48 +123,52 @@ MEETS: Mapping[str, Callable[[Survey, Gate], Rows]] = {
 def missed(survey: Survey, gate: Gate, met: Rows) -> Missed:
     """Tell who does not meet a gate, from who does."""
     unknown, shut = BEYOND.get(gate.criterion, _of_list)(survey, gate, met)
-    return Missed(unknown, ~(met | unknown), shut)
+    return Missed(unknown, ~met if unknown is None else ~(met | unknown), shut)
 
 
-def _beyond_role(survey: Survey, _: Gate, met: Rows) -> tuple[Rows, Rows]:
-    request, none = survey.asked.request, survey.none()
+def _beyond_role(survey: Survey, _: Gate, met: Rows) -> Beyond:
+    request = survey.asked.request
     may_be_shown = request.kind is Kind.CASE and request.phase != SAFETY_PHASE
-    return none, none if may_be_shown else ~met
+    return None, None if may_be_shown else ~met
 
 
-def _beyond_reach(survey: Survey, _: Gate, met: Rows) -> tuple[Rows, Rows]:
-    request, unknown, nearby = survey.asked.request, survey.none(), survey.around
+def _beyond_reach(survey: Survey, _: Gate, met: Rows) -> Beyond:
+    request, unknown, nearby = survey.asked.request, None, survey.around
     if request.online_ok:
         unknown = survey.all("online", None)
     if survey.asked.here is not None:
-        near = TRAVEL_UNKNOWN_KM
-        near = near if request.max_km is None else min(request.max_km, near)
-        unknown = unknown | (survey.all(*TRAVEL_UNKNOWN) & survey.within(near))
+        near = (
+            TRAVEL_UNKNOWN_KM if request.max_km is None else min(request.max_km, TRAVEL_UNKNOWN_KM)
+        )
+        untold = survey.all(*TRAVEL_UNKNOWN) & survey.within(near)
+        unknown = untold if unknown is None else unknown | untold
         nearby = nearby | survey.within(NEARLY_KM)
+    if unknown is None:
+        return None, ~(met | nearby)
     unknown = unknown & ~met
     return unknown, ~(met | unknown | nearby)
 
 
-def _beyond_room(survey: Survey, _: Gate, __: Rows) -> tuple[Rows, Rows]:
+def _beyond_room(survey: Survey, _: Gate, __: Rows) -> Beyond:
     # Who states nothing about room has confirmed nothing either: see `columns.confirmed`.
     return ~survey.confirmed, survey.confirmed & survey.all("room", Room.NO)
 
 
-def _beyond_expertise(survey: Survey, _: Gate, __: Rows) -> tuple[Rows, Rows]:
+def _beyond_expertise(_: Survey, __: Gate, ___: Rows) -> Beyond:
     """Tell that a term which is not named is unmet."""
-    return survey.none(), survey.none()
+    return None, None
 
 
-def _beyond_funding(survey: Survey, gate: Gate, met: Rows) -> tuple[Rows, Rows]:
-    unstated, shut = _of_list(survey, gate, met)
-    return unstated | (survey.perhaps_through(_routes(survey)) & ~met), shut
+def _beyond_funding(survey: Survey, gate: Gate, met: Rows) -> Beyond:
+    unknown = ~survey.all("stated", gate.criterion)
+    return unknown | (survey.perhaps_through(_routes(survey)) & ~met), None
 
 
-def _of_list(survey: Survey, gate: Gate, _: Rows) -> tuple[Rows, Rows]:
-    return ~survey.all("stated", gate.criterion), survey.none()
+def _of_list(survey: Survey, gate: Gate, _: Rows) -> Beyond:
+    return ~survey.all("stated", gate.criterion), None
 
 
-BEYOND: Mapping[str, Callable[[Survey, Gate, Rows], tuple[Rows, Rows]]] = {
+BEYOND: Mapping[str, Callable[[Survey, Gate, Rows], Beyond]] = {
     "role": _beyond_role,
     "reach": _beyond_reach,
     "room": _beyond_room,
@@ -196,14 +206,17 @@ class Tally:
         return tally
 
     def _add(self, gate: Missed) -> None:
-        carry = self.ones & gate.unknown
-        self.ones ^= gate.unknown
-        self._add_two(carry)
+        rows = gate.unmet
+        if gate.unknown is not None:
+            rows = rows | gate.unknown
+            carry = self.ones & gate.unknown
+            self.ones ^= gate.unknown
+            self._add_two(carry)
         self._add_two(gate.unmet)
-        rows = gate.unknown | gate.unmet
         self.several |= self.missed & rows
         self.missed |= rows
-        self.shut |= gate.shut
+        if gate.shut is not None:
+            self.shut |= gate.shut
 
     def _add_two(self, rows: Rows) -> None:
         carry = self.twos & rows
