@@ -3,15 +3,19 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from runpy import run_path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from drakenmatch import Level, Municipality, Places, Route, Vocabulary
-from drakennet.demo.generate.crafts import CRAFTS, Craft
 
-DATA = Path(__file__).parents[2] / "platform" / "drakennet" / "reference" / "data"
+if TYPE_CHECKING:
+    from drakennet.demo.generate.crafts import Craft
+
+SITE = Path(__file__).parents[2] / "platform" / "drakennet"
+DATA = SITE / "reference" / "data"
 TODAY = date(2026, 11, 21)
 EXPERTISE = ("behandelmethode", "problematiek", "instrument", "doelgroep")
 # Groups of ages are no expertise: profiles and requests say years.
@@ -34,7 +38,7 @@ class Facts(NamedTuple):
     settings: tuple[str, ...]
     regions: tuple[str, ...]
     municipalities: tuple[Municipality, ...]
-    crafts: tuple[Craft, ...]
+    crafts: tuple["Craft", ...]
 
 
 @cache
@@ -54,7 +58,8 @@ def facts() -> Facts:
         settings=slugs("werksetting", "werkvorm"),
         regions=tuple(places.regions),
         municipalities=tuple(places.municipalities.values()),
-        crafts=CRAFTS,
+        # The file alone: with the whole site its memory would be measured too.
+        crafts=run_path(str(SITE / "demo" / "generate" / "crafts.py"))["CRAFTS"],
     )
 
 

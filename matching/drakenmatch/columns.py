@@ -41,7 +41,7 @@ STANDING = (RANKED, ASPIRING, FULL, PLACED, TRAVEL_UNKNOWN)
 FIRST_DAY, LAST_DAY = 100, 65_000
 EPOCH = date(2000, 1, 1).toordinal() - FIRST_DAY
 # How many new profiles are taken in before their facts are written down.
-AT_ONCE = 50_000
+AT_ONCE = 10_000
 # What a day may be besides: not stated, and in the column of room now and never.
 UNSTATED, ALWAYS, NEVER = 0, 1, 65_535
 NO_TRAVEL, FARTHEST = -1, 32_000
@@ -259,7 +259,7 @@ def _standing(entry: Entry) -> tuple[Fact, ...]:
     return tuple(compress(STANDING, holds))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def meant(statement: Statement) -> tuple[Fact, ...]:
     """Give the facts of a statement."""
     name, stated = statement

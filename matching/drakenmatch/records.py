@@ -2,7 +2,8 @@
 
 Each value is written down once, in a list of its own kind, and a profile holds places in those
 lists. So any value will do, also one that no vocabulary knows. A set is one value: many colleagues
-state the same funding, and few profiles state a set of their own.
+state the same funding. Settings and terms are written one by one: nearly everybody combines those
+in another way.
 """
 
 from array import array
@@ -15,12 +16,13 @@ from drakenmatch.values import Practitioner
 DATES = ("room_from", "room_confirmed", "paused_until", "last_asked", "last_invited", "since")
 NUMBERS = ("travel_km", "open_requests", "max_open_requests")
 OTHERS = ("organisation", "roles", "municipality", "online", "ages", "room", "kinds")
-SETS = ("regions", "languages", "settings", "funding")
+SETS = ("regions", "languages", "funding")
 STATED = (*DATES, *NUMBERS, *OTHERS, *SETS)
+UNSTATED = 65_535  # instead of how many settings are named
 
 _stated = attrgetter(*STATED)
 # What writes a field of a profile that is being made; a finished one is never changed.
-_SET = {name: vars(Practitioner)[name].__set__ for name in ("id", "expertise", *STATED)}
+_SET = {name: vars(Practitioner)[name].__set__ for name in ("id", "settings", "expertise", *STATED)}
 _WRITE = [_SET[name] for name in STATED]
 
 
@@ -45,11 +47,13 @@ class Records:
         dates, numbers = Codes(), Codes()
         others = [Codes() for _ in (*OTHERS, *SETS)]
         self._known = [dates] * len(DATES) + [numbers] * len(NUMBERS) + others
-        self._terms = Codes()
+        self._settings, self._terms = Codes(), Codes()
 
     def pack(self, who: Practitioner) -> bytes:
         """Give the record: one code a value, two bytes a code, or four where two are too few."""
         codes = [known[value] for known, value in zip(self._known, _stated(who), strict=True)]
+        codes.append(UNSTATED if who.settings is None else len(who.settings))
+        codes += [self._settings[each] for each in who.settings or ()]
         codes += [self._terms[held] for held in who.expertise.items()]
         try:
             return b"H" + array("H", codes).tobytes()
@@ -67,6 +71,11 @@ class Records:
         _SET["id"](who, name)
         for write, known, code in zip(_WRITE, self._known, codes, strict=False):
             write(who, known.values_[code])
+        stated = codes[len(STATED)]
+        first = len(STATED) + 1
+        last = first if stated == UNSTATED else first + stated
+        settings = frozenset([self._settings.values_[code] for code in codes[first:last]])
+        _SET["settings"](who, None if stated == UNSTATED else settings)
         terms = self._terms.values_
-        _SET["expertise"](who, dict([terms[code] for code in codes[len(STATED) :]]))
+        _SET["expertise"](who, dict([terms[code] for code in codes[last:]]))
         return who
