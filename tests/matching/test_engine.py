@@ -40,9 +40,9 @@ from drakenmatch.rank import Limit
 from drakenmatch.records import Records
 from drakenmatch.scoring import PARTS
 from tests.matching.examples import ASKED, PLACES, TODAY, VOCABULARY, pool_of, practitioner, request
-from tests.matching.worlds import pools, practitioners, requests
+from tests.matching.worlds import TIMES, TRIED, pools, practitioners, requests
 
-MANY = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=150 * TIMES, deadline=None)
 limits = st.integers(0, 20) | st.dictionaries(st.sampled_from(Bucket), st.integers(0, 5))
 
 
@@ -56,6 +56,7 @@ def by_reference(asked: Request, who: list[Practitioner], limit: Limit) -> Ranki
 def test_columns_answer_as_the_reference(
     asked: Request, who: list[Practitioner], limit: Limit
 ) -> None:
+    TRIED["columns held against the rule"] += 1
     assert pool_of(who).rank(asked, today=TODAY, limit=limit) == by_reference(asked, who, limit)
 
 

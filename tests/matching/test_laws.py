@@ -27,9 +27,9 @@ from drakenmatch import (
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.criteria import WEIGHTS, Criterion
 from tests.matching.examples import PLACES, TODAY, VOCABULARY, pool_of, rank
-from tests.matching.worlds import REGIONS, pools, practitioners, requests
+from tests.matching.worlds import REGIONS, TIMES, TRIED, pools, practitioners, requests
 
-MANY = settings(max_examples=70, deadline=None)
+MANY = settings(max_examples=70 * TIMES, deadline=None)
 FOUND = settings(max_examples=5000, deadline=None, phases=[Phase.generate])
 PLACE_OF = {Bucket.FITS: 3, Bucket.NEARLY: 2, Bucket.ADVICE: 1}
 
@@ -38,6 +38,7 @@ PLACE_OF = {Bucket.FITS: 3, Bucket.NEARLY: 2, Bucket.ADVICE: 1}
 @given(asked=requests, who=pools)
 def test_reasons_add_up_to_the_score(asked: Request, who: list[Practitioner]) -> None:
     for match in rank(asked, *who).matches:
+        TRIED["sums of reasons"] += 1
         assert abs(sum(each.points for each in match.reasons) - match.score) < 1e-9
         assert all(0 <= each.points <= each.out_of + 1e-12 for each in match.reasons)
         assert all(each.detail == each.sentence("nl") for each in match.reasons)
@@ -52,6 +53,7 @@ def test_the_order_of_input_means_nothing(
 ) -> None:
     shuffled = list(who)
     seed.shuffle(shuffled)
+    TRIED["orders of input"] += 1
     assert rank(asked, *shuffled) == rank(asked, *who)
 
 
@@ -59,6 +61,7 @@ def test_the_order_of_input_means_nothing(
 @given(asked=requests, who=pools)
 def test_no_closed_gate_is_ever_passed(asked: Request, who: list[Practitioner]) -> None:
     known = {each.id: each for each in who}
+    TRIED["requests at the closed gates"] += 1
     for match in rank(asked, *who).matches:
         found = known[match.practitioner_id]
         assert asked.kind in found.kinds
@@ -98,6 +101,7 @@ def test_every_relaxation_is_what_ranking_again_gives(
     found = pool.rank(asked, today=TODAY)
     assert len(found.relaxations) <= 5
     for each in found.relaxations:
+        TRIED["relaxations ranked again"] += 1
         again = pool.rank(relaxed(asked, each, today=TODAY), today=TODAY)
         assert again.counts["fits"] - found.counts["fits"] == each.adds > 0
         if each.loosening is Loosening.ADD_REGION:
@@ -207,13 +211,14 @@ def found(asked: Request, who: Practitioner, others: list[Practitioner]) -> Matc
     return next((each for each in ranking.matches if each.practitioner_id == who.id), None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(asked=requests, who=practitioners, others=pools)
 def test_better_is_never_punished(
     asked: Request, who: Practitioner, others: list[Practitioner]
 ) -> None:
     bucket, score = place(asked, who, others)
     for better in improvements(asked, who):
+        TRIED["improvements"] += 1
         new_bucket, new_score = place(asked, better, others)
         assert new_bucket >= bucket, (who, better)
         # Out of every bucket there is no score to compare with.
@@ -240,7 +245,7 @@ def without(match: Match, who: Practitioner) -> Iterator[Practitioner]:
                 yield replace(who, **unsaid)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(asked=requests, who=practitioners, others=pools)
 def test_silence_never_beats_a_good_answer(
     asked: Request, who: Practitioner, others: list[Practitioner]
@@ -250,6 +255,7 @@ def test_silence_never_beats_a_good_answer(
         return
     bucket, score = place(asked, who, others)
     for poorer in without(match, who):
+        TRIED["facts unsaid"] += 1
         new_bucket, new_score = place(asked, poorer, others)
         assert new_bucket <= bucket, (who, poorer)
         assert not new_bucket or new_score <= score + 1e-9, (who, poorer)

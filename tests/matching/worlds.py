@@ -1,5 +1,7 @@
 """Random worlds for the laws: practitioners and requests of every kind, made from few facts."""
 
+import os
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
@@ -28,6 +30,10 @@ from tests.matching.examples import (
     TODAY,
     UITGEEST,
 )
+
+# `dev.py bench laws` tries every law so many times as often, and reads what was tried.
+TIMES = int(os.environ.get("DRAKENNET_LAWS", "1"))
+TRIED: Counter[str] = Counter()
 
 TERMS = ("emdr", "emdr-kj", "traumabehandeling", "nika", "trauma", "ptss", "cgt")
 BASES = (HAARLEM, HEEMSTEDE, AMSTERDAM, ALKMAAR, LEEUWARDEN, UITGEEST)
