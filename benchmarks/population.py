@@ -137,7 +137,16 @@ def _practitioner(
 
 def country(size: int, seed: int = SEED) -> Country:
     """Invent the first `size` people."""
-    blocks = [draw(seed, number) for number in range(-(-size // BLOCK))]
+    return _joined([draw(seed, number) for number in range(-(-size // BLOCK))], size)
+
+
+def people(size: int, seed: int = SEED) -> Iterator[Practitioner]:
+    """Give the same people one by one; no more than a block of them is ever in memory."""
+    for first in range(0, size, BLOCK):
+        yield from _joined([draw(seed, first // BLOCK)], min(BLOCK, size - first))
+
+
+def _joined(blocks: list[Columns], size: int) -> Country:
     joined = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     starts = np.concatenate([[0], joined["term_counts"].cumsum()])[: size + 1]
     mentions = ("terms", "levels")

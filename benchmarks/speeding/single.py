@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.country.facts import TODAY, facts
 from benchmarks.country.mix import nothing_stated, requests
-from benchmarks.population import Country, country
+from benchmarks.population import Country, people
 from drakenmatch import Pool, Practitioner
 
 TEN_THOUSAND, MILLION = 10_000, 1_000_000
@@ -76,11 +76,9 @@ def elsewhere(size: int) -> Million:
 
 
 def alone(size: int) -> Million:
-    """Fill a pool row by row; keep nothing else."""
+    """Fill a pool from a stream; keep nothing else."""
     pool = Pool(facts().vocabulary, facts().places)
-    people = country(size)
-    pool.extend((who, ()) for who in people)
-    del people
+    pool.extend((who, ()) for who in people(size))
     asked = [each.request for each in requests(100)]
     taken = []
     for request in [*asked, *asked]:
