@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -165,6 +166,18 @@ def test_what_has_no_name_yet_is_shown_and_never_raw(monkeypatch: pytest.MonkeyP
     assert table.rows == [
         [(str(NAMELESS), "geel"), (str(NAMELESS), "Dit staat in het bestand (JSON).")]
     ]
+
+
+def test_page_opens_on_a_telephone_and_the_file_holds_the_rest(log_in: LogIn) -> None:
+    person, viewer = factories.member(), factories.member()
+    for minutes in range(readable.MOST + 2):
+        access.log(viewer, Seen.CONTACT, [Look(person.id)], now=NOW - timedelta(minutes=minutes))
+    db.session.commit()
+    text = Page(log_in(person).get("/mijn-gegevens")).text
+    assert f"Wie keek bij wie ({readable.MOST + 2})" in text
+    assert text.count("Wie keek Lid") == readable.MOST
+    assert "En nog 2 die ouder zijn: die staan in het bestand (JSON)." in text
+    assert len(queries.held_of(person)["access_line"]) == readable.MOST + 2
 
 
 @pytest.mark.usefixtures("app")

@@ -16,11 +16,17 @@ from drakennet.own_data.written import Cell, Reader, written
 
 Line = tuple[str, str]
 NAMELESS = lazy("Nog zonder naam")
+MOST = 100  # of a table; all of it is in the file
 
 
 class Table(NamedTuple):
     title: str
-    rows: list[list[Line]]
+    number: int
+    rows: list[list[Line]]  # the newest; a page of thousands would open on no telephone
+
+    @property
+    def older(self) -> int:
+        return self.number - len(self.rows)
 
 
 class Part(NamedTuple):
@@ -43,11 +49,10 @@ def parts(member: User) -> list[Part]:
 
 def _tables(names: Sequence[str], reader: Reader) -> Iterator[Table]:
     for name in names:
-        rows = sorted(reader.held.get(name, ()), key=_newest_first)
-        if rows:
-            yield Table(
-                str(TABLES.get(name, NAMELESS)), [_lines(name, row, reader) for row in rows]
-            )
+        held = sorted(reader.held.get(name, ()), key=_newest_first)
+        if held:
+            rows = [_lines(name, row, reader) for row in held[:MOST]]
+            yield Table(str(TABLES.get(name, NAMELESS)), len(held), rows)
 
 
 def _newest_first(row: Mapping[str, Any]) -> float:
