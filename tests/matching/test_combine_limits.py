@@ -38,14 +38,24 @@ def test_a_search_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> No
     assert (len(found.parts), found.uncovered, found.exact) == (2, (), False)
 
 
-def test_stopped_it_takes_who_covers_most_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("one", "two"), [(HAARLEM, UITGEEST), (UITGEEST, HAARLEM)])
+def test_stopped_it_takes_who_covers_most_again_and_again(
+    one: str, two: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether those who speak one language live nearer than who speaks two, or farther."""
     monkeypatch.setattr(MODULE, "MOST_STEPS", 0)
     asked = request(languages=tuple(Language(code=code, must=True) for code in ("ti", "ar", "fr")))
-    spoken = {"ti": ("ti",), "nl": ("nl",), "fr": ("fr",)}
-    near = [practitioner(id=name, languages=frozenset(codes)) for name, codes in spoken.items()]
-    far = practitioner(id="both", languages=frozenset({"ti", "ar"}), municipality=UITGEEST)
-    found = combined(asked, *near, far)
-    assert (names(found), found.uncovered, found.exact) == (["fr", "both"], (), False)
+    spoken = {"ti": ("ti",), "nl": ("nl",), "fr": ("fr",), "both": ("ti", "ar")}
+    who = [
+        practitioner(
+            id=name, languages=frozenset(codes), municipality=two if name == "both" else one
+        )
+        for name, codes in spoken.items()
+    ]
+    found = combined(asked, *who)
+    assert ({*names(found)}, found.uncovered, found.exact) == ({"fr", "both"}, (), False)
+    scores = [part.match.score for part in found.parts]
+    assert scores == sorted(scores, reverse=True)
 
 
 AGES = ((AgeRange(0, 11),), (AgeRange(12, 17),), (AgeRange(18, 45),), (AgeRange(46, 99),))
