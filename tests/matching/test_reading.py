@@ -296,6 +296,8 @@ CODE = "the code of a known municipality"
         ({"expertise": {"emdr": "zelfstandig"}, "languages": ["ar"]}, None),
         ({"regions": ["kennemerland"], "municipality": "GM0392"}, None),
         ({"settings": ["vrouwenopvang"]}, None),
+        ({"expertise": dict.fromkeys(VOCABULARY.terms, "zelfstandig")}, None),
+        ({"regions": [*PLACES.regions]}, None),
     ],
 )
 def test_a_profile_names_only_what_exists(traits: dict[str, object], fault: str | None) -> None:
