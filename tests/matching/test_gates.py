@@ -5,9 +5,22 @@ from typing import Any
 
 import pytest
 
-from drakenmatch import AgeRange, Group, Kind, Language, Level, Person, Places, Room, Verdict, Wish
+from drakenmatch import (
+    AgeRange,
+    Group,
+    Kind,
+    Language,
+    Level,
+    Person,
+    Places,
+    Reason,
+    Room,
+    Verdict,
+    Wish,
+)
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.gates import Passing, reach
+from drakenmatch.reading import Json
 from tests.matching.examples import (
     ALKMAAR,
     AMSTERDAM,
@@ -25,6 +38,7 @@ from tests.matching.examples import (
     request,
 )
 
+BERGEN = "GM0373"
 NOWHERE: dict[str, Any] = {"municipality": None, "regions": frozenset()}
 ADVICE_ONLY = frozenset({Kind.ADVICE})
 
@@ -123,11 +137,9 @@ def test_one_in_training_is_for_structural_work(
 
 def test_one_in_training_is_never_shown_silently() -> None:
     (match,) = rank(request(kind=Kind.STRUCTURAL), ASPIRING).fits
-    assert match.reasons[0].code == "role.structural"
-    assert match.reasons[0].verdict is Verdict.MET
+    assert match.reasons[0] == of_no_weight("role", Verdict.MET, "role.structural")
     (match,) = rank(request(), ASPIRING).nearly
-    assert match.reasons[0].code == "role.in-training"
-    assert match.reasons[0].verdict is Verdict.UNMET
+    assert match.reasons[0] == of_no_weight("role", Verdict.UNMET, "role.in-training")
 
 
 def test_both_roles_is_a_practitioner() -> None:
@@ -240,34 +252,55 @@ def test_a_limit_is_still_within_reach(
 
 
 @pytest.mark.parametrize(
-    ("traits", "asks", "code", "verdict"),
+    ("traits", "asks", "code", "verdict", "facts"),
     [
-        ({"travel_km": 5}, {}, "reach.too-far", Verdict.UNMET),
-        ({"travel_km": 40}, {"max_km": 10}, "reach.above-your-limit", Verdict.UNMET),
-        ({"travel_km": None}, {}, "reach.travel-unknown", Verdict.UNKNOWN),
-        ({"travel_km": 5, "online": None}, {"online_ok": True}, "reach.online-unknown",
-         Verdict.UNKNOWN),
-        ({"travel_km": None, "municipality": "GM0373"}, {}, "reach.travel-unknown",
-         Verdict.UNKNOWN),
-        ({"travel_km": None, "municipality": "GM0400"}, {}, "reach.far", Verdict.UNMET),
+        ({"travel_km": 5}, {}, "too-far", Verdict.UNMET, {"km": 26, "travel_km": 5}),
+        ({"travel_km": 40}, {"max_km": 10}, "above-your-limit", Verdict.UNMET,
+         {"km": 26, "max_km": 10}),
+        ({"travel_km": None}, {}, "travel-unknown", Verdict.UNKNOWN, {"km": 26}),
+        ({"travel_km": None, "online": None}, {}, "travel-unknown", Verdict.UNKNOWN, {"km": 26}),
+        ({"travel_km": None}, {"online_ok": True}, "travel-unknown", Verdict.UNKNOWN, {"km": 26}),
+        ({"travel_km": 5, "online": None}, {"online_ok": True}, "online-unknown",
+         Verdict.UNKNOWN, {}),
+        ({"travel_km": None, "municipality": BERGEN}, {}, "travel-unknown",
+         Verdict.UNKNOWN, {"km": 31}),
+        ({"travel_km": None, "municipality": "GM0400"}, {}, "far", Verdict.UNMET, {"km": 60}),
         ({"municipality": None, "regions": frozenset({"amsterdam-amstelland"})}, {},
-         "reach.elsewhere", Verdict.UNMET),
+         "elsewhere", Verdict.UNMET, {}),
+        ({"municipality": AMSTERDAM, "regions": frozenset({"amsterdam-amstelland"})},
+         {"municipality": None, "regions": frozenset({"kennemerland"})}, "elsewhere",
+         Verdict.UNMET, {}),
+        ({"municipality": AMSTERDAM},
+         {"municipality": None, "regions": frozenset({"kennemerland"})}, "elsewhere",
+         Verdict.UNMET, {}),
     ],
 )  # fmt: skip
 def test_reach_says_why_and_first(
-    traits: dict[str, Any], asks: dict[str, Any], code: str, verdict: Verdict
+    *,
+    traits: dict[str, Any],
+    asks: dict[str, Any],
+    code: str,
+    verdict: Verdict,
+    facts: dict[str, Json],
 ) -> None:
     who = practitioner(**{"municipality": ALKMAAR, "regions": frozenset(), **traits})
     (match,) = rank(request(**asks), who).nearly
-    assert (match.reasons[0].code, match.reasons[0].verdict) == (code, verdict)
-    assert match.reasons[0].out_of == 0
+    assert match.reasons[0] == of_no_weight("reach", verdict, f"reach.{code}", facts)
+
+
+def of_no_weight(
+    criterion: str, verdict: Verdict, code: str, facts: dict[str, Json] | None = None
+) -> Reason:
+    """The reason of a gate that brings no points."""
+    return Reason(
+        criterion=criterion, verdict=verdict, points=0, out_of=0, code=code, facts=facts or {}
+    )
 
 
 def test_who_states_no_place_is_not_said_to_work_elsewhere() -> None:
     asked = request(wishes=(Wish(term="emdr-kj"),))
     (match,) = rank(asked, practitioner(**NOWHERE)).advice
-    assert match.reasons[0].code == "reach.unknown"
-    assert match.reasons[0].verdict is Verdict.UNKNOWN
+    assert match.reasons[0] == of_no_weight("reach", Verdict.UNKNOWN, "reach.unknown")
 
 
 @pytest.mark.parametrize(
