@@ -16,6 +16,22 @@ def test_a_pool_knows_who_is_in_it() -> None:
     assert (len(pool), pool.get("a"), pool.get("b")) == (1, None, practitioner(id="b"))
 
 
+def test_twenty_are_shown_unless_another_number_is_asked() -> None:
+    pool = pool_of([practitioner(id=f"p{number:02}") for number in range(25)])
+    assert len(pool.rank(request(), today=TODAY).matches) == 20
+    assert len(pool.best(request(), today=TODAY)) == 20
+    assert len(pool.search("EMDR kinderen")) == 20
+    assert len(pool.search("EMDR kinderen", limit=22)) == 22
+    assert [each.practitioner_id for each in pool.search("Haarlem", limit=1)] == ["p00"]
+
+
+def test_who_left_is_found_no_more() -> None:
+    pool = pool_of([practitioner(id="a"), practitioner(id="b")])
+    assert len(pool.search("EMDR kinderen")) == 2
+    pool.remove("a")
+    assert [each.practitioner_id for each in pool.search("EMDR kinderen")] == ["b"]
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -346,7 +346,7 @@ def test_a_request_that_names_what_does_not_exist_is_refused(
 
 @pytest.mark.parametrize("limit", [-1, {Bucket.FITS: 5, Bucket.ADVICE: -1}])
 def test_a_negative_limit_is_refused(limit: int | Mapping[Bucket, int]) -> None:
-    with pytest.raises(InvalidValue, match="limit"):
+    with pytest.raises(InvalidValue, match=r"^limit: a whole number from 0$"):
         pool_of([]).rank(request(), today=TODAY, limit=limit)
 
 
