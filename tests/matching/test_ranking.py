@@ -99,6 +99,26 @@ def test_nearly_is_ordered_by_cost_first() -> None:
     assert ids(rank(ASKED, dear, cheap).nearly) == ["cheap", "dear"]
 
 
+def test_one_in_training_who_scores_a_band_more_comes_first() -> None:
+    """A day less fresh is worth four tenths of a point."""
+    aspiring = practitioner(id="aspiring", roles=frozenset({"aankomend-behandelaar"}))
+    other = practitioner(id="other", room_confirmed=TODAY - timedelta(days=31))
+    found = rank(request(kind=Kind.STRUCTURAL), aspiring, other).fits
+    assert [each.practitioner_id for each in found] == ["aspiring", "other"]
+    assert 0 < found[0].score - found[1].score < 0.5
+
+
+def test_who_misses_less_comes_before_who_scores_more() -> None:
+    """One language and an unknown cost three, two languages four."""
+    musts = tuple(Language(code=code, must=True) for code in ("ti", "fr"))
+    asked = request(wishes=(Wish(term="emdr-kj"),), languages=musts)
+    one = practitioner(id="one", languages=frozenset({"ti"}), room=None)
+    two = practitioner(id="two", languages=frozenset(), expertise={"emdr-kj": Level.SUPERVISOR})
+    found = rank(asked, one, two).nearly
+    assert [each.practitioner_id for each in found] == ["one", "two"]
+    assert found[0].score < found[1].score
+
+
 def test_one_in_training_comes_after_others_of_the_same_band() -> None:
     asked = request(kind=Kind.STRUCTURAL)
     both = [

@@ -60,6 +60,11 @@ def told(asked: Request, *who: dict[str, Any]) -> list[tuple[str, str, int]]:
             ("add-region", "amsterdam-amstelland", 1),
         ),
         (
+            {"municipality": None, "regions": frozenset({"kennemerland"})},
+            {"municipality": AMSTERDAM, "regions": frozenset()},
+            ("add-region", "amsterdam-amstelland", 1),
+        ),
+        (
             {},
             {"municipality": LEEUWARDEN, "regions": frozenset(), "online": True},
             ("accept-online", "", 1),
@@ -100,6 +105,24 @@ def test_each_loosening(
         pytest.param({"kind": Kind.ADVICE}, {"room": None}, id="an adviser needs no room"),
         pytest.param({}, {"roles": frozenset({"aankomend-behandelaar"})}, id="never the role"),
         pytest.param({}, {"open_requests": 3}, id="never a closed gate"),
+        pytest.param(
+            {"settings": Group(any=frozenset(), must=True)}, {}, id="nothing asked of the setting"
+        ),
+        pytest.param(
+            {"max_km": 5},
+            {"municipality": AMSTERDAM, "regions": frozenset(), "travel_km": 40},
+            id="farther than ten km more",
+        ),
+        pytest.param(
+            {"max_km": 0},
+            {"municipality": "GM0534", "regions": frozenset(), "travel_km": 40},
+            id="a hundred metres more than ten km more",
+        ),
+        pytest.param(
+            {},
+            {"municipality": AMSTERDAM, "regions": frozenset(), "travel_km": 5},
+            id="a base alone is not the whole region",
+        ),
     ],
 )
 def test_what_no_loosening_brings(asks: dict[str, Any], traits: dict[str, Any]) -> None:
