@@ -221,6 +221,16 @@ FLAWS = (
         tests="tests/privacy/test_guard.py::test_bsn_is_refused_however_it_is_written",
     ),
     flaw(
+        "bsn-as-register-number",
+        "A citizen service number is stored as the number of a register.",
+        (
+            "privacy/forms.py",
+            ' and (guard.refused(text) or is_bsn(re.sub(r"\\D", "", text))):',
+            " and guard.refused(text) and not text.isdigit():",
+        ),
+        tests="tests/privacy/test_forms.py::test_register_number_in_its_own_field",
+    ),
+    flaw(
         "guard-forgets-a-form",
         "One text field is not looked at: an address of a client is stored.",
         (
@@ -259,6 +269,26 @@ FLAWS = (
             "",
         ),
         tests="tests/own_data/test_erasing.py::test_canary_is_found_nowhere",
+    ),
+    flaw(
+        "place-outlives-the-member",
+        "The row of who was erased still says in which municipality they worked.",
+        (
+            "own_data/services.py",
+            "    member.language, member.municipality_code = LANGUAGES[0], None",
+            "    member.language, member.municipality_code = LANGUAGES[0], member.municipality_code",
+        ),
+        tests="tests/own_data/test_erasing.py::test_one_erased_row_is_like_another",
+    ),
+    flaw(
+        "column-without-words",
+        "A column of the member's data has no name on the page.",
+        (
+            "own_data/wording.py",
+            '        "travel_km": lazy("Hoe ver u reist, in kilometers"),\n',
+            "",
+        ),
+        tests="tests/own_data/test_readable.py",
     ),
     flaw(
         "export-gives-the-key",

@@ -284,6 +284,16 @@ FLAWS = (
         tests="tests/accounts/test_log_in.py::test_log_in_never_leaves_the_site",
     ),
     flaw(
+        "way-back-leaves-the-site",
+        "The page of a refusal has a button to the site of an attacker.",
+        (
+            "intake.py",
+            "    return own_path(_sent_from()) or (_address() if opens else None)",
+            "    return _sent_from() or (_address() if opens else None)",
+        ),
+        tests="tests/general/test_way_back.py",
+    ),
+    flaw(
         "host-in-mail",
         "A forged Host header puts an attacker's address into our mails.",
         (

@@ -227,6 +227,16 @@ FLAWS = (
         tests="tests/access/test_harvesting.py::test_so_many_new_people_an_hour",
     ),
     flaw(
+        "lets-themselves-look-on",
+        "An administrator who came at the end of the quota takes it away for themselves.",
+        (
+            "access/services.py",
+            "    if viewer.id == by.id:\n",
+            "    if viewer.id == by.id and by is None:\n",
+        ),
+        tests="tests/access/test_harvesting.py",
+    ),
+    flaw(
         "look-not-written-down",
         "Somebody reads an address, and nobody can see that later.",
         (
