@@ -1,8 +1,8 @@
 """Requests that nobody of good will sends: any address, any method, any value.
 
-`python3 -m tests.security.fuzz [--requests N] [--seed N] [--database postgresql]` sends N of them
-as each role. Half stand by themselves; half fill in a form as its page gives it, but for a field
-or two, since much is reached only past the checks of a form.
+`.venv/bin/python -m tests.security.fuzz [--requests N] [--role X] [--database postgresql]` sends N
+of them as each role. Half stand by themselves; half fill in a form as its page gives it, but for
+a field or two, since much is reached only past the checks of a form.
 """
 
 import argparse
@@ -61,7 +61,7 @@ OFFERED = re.compile(r'<(?:input|button)[^>]* name="([^"]+)"[^>]* value="([^"]*)
 
 
 class Fuzz:
-    """One visitor of ill will; the same seed sends the same."""
+    """One visitor of ill will; the same seed sends the same, but for ids and tokens."""
 
     def __init__(self, app: Flask, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311 - chance that can be repeated is what is wanted
@@ -204,7 +204,7 @@ FIELDS = (
 def main(arguments: list[str]) -> int:
     import pytest
 
-    parser = argparse.ArgumentParser(prog="python3 -m tests.security.fuzz", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.security.fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=10_000, help="as each role")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
