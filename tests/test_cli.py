@@ -1,9 +1,11 @@
 """The command line: what an operator types, and what it answers."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from drakennet.accounts.models import User
 from drakennet.cli import main
 from drakennet.config import Settings
 from drakennet.database import db
+from tests import factories
 from tests.loading.files import good, saved, spoilt
 
 Printed = pytest.CaptureFixture[str]
@@ -37,7 +40,7 @@ def number_of_members() -> int:
 def test_help_names_every_command() -> None:
     asked = [sys.executable, "-m", "drakennet", "--help"]
     shown = subprocess.run(asked, capture_output=True, check=True, text=True).stdout
-    for command in ("serve", "worker", "upgrade", "facts", "load", "check-log", "demo"):
+    for command in ("serve", "worker", "upgrade", "facts", "load", "check-log", "erase", "demo"):
         assert re.search(rf"^    {command}\s", shown, re.MULTILINE)
 
 
@@ -65,6 +68,23 @@ def test_a_bad_file_is_refused_in_one_line(
 def test_facts_can_be_loaded_again(environment: pytest.MonkeyPatch, capsys: Printed) -> None:
     assert main(["facts"]) == 0
     assert capsys.readouterr().out == "The facts are up to date.\n"
+
+
+def test_who_came_back_with_a_back_up_is_erased_again(
+    environment: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    """By the id that the log holds; who is not there, or was erased already, is no fault."""
+    person, other = factories.member(name="Kwikstaart"), factories.member()
+    ids = [str(person.id), str(uuid4())]
+    assert main(["erase", *ids]) == main(["erase", *ids]) == 0
+    said = capsys.readouterr()
+    told = [line.partition(";")[0] for line in said.out.splitlines()]
+    assert told == ["1 of 2 erased", "0 of 2 erased"]
+    noted = [json.loads(line) for line in said.err.splitlines()]
+    assert [line["member"] for line in noted if line["event"] == "erased"] == [str(person.id)]
+    db.session.refresh(person)
+    db.session.refresh(other)
+    assert (person.name, other.erased_at) == ("Oud-lid", None)
 
 
 def test_the_demonstration_is_for_no_other_environment(

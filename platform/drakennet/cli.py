@@ -1,4 +1,4 @@
-"""The command line: serve, worker, upgrade, facts, load, demo.
+"""The command line: serve, worker, upgrade, facts, load, check-log, erase, demo.
 
 Everything heavy is imported by the command that needs it, so that `--help` answers at once.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -53,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     loading = add("load", load, "Load a JSON file of members and more, whole or not at all.")
     loading.add_argument("file", type=Path, help="see docs/load-schema.md")
     add("check-log", check_log, "Say whether the access log is whole, and where it ends.")
+    again = add("erase", erase, "Erase members again, after a back-up was put back.")
+    again.add_argument("ids", type=UUID, nargs="+", metavar="ID", help="`member` in the log")
     add("demo", demo, "Fill an empty database with the demonstration.")
     return parser
 
@@ -117,6 +120,27 @@ def check_log(_given: argparse.Namespace) -> int:
     if broken:
         return _refuse("\n".join(broken))
     print(f"whole up to line {last.number} {last.hash}" if last else "no line yet")
+    return 0
+
+
+def erase(given: argparse.Namespace) -> int:
+    """The log names by id who was erased since the back-up was made."""
+    from drakennet import clock
+    from drakennet.accounts.models import User
+    from drakennet.database import db, forget_on_disk
+    from drakennet.own_data import services
+
+    erased = 0
+    with _application() as app, app.app_context():
+        for each in given.ids:
+            member = db.session.get(User, each)
+            if member is not None and member.erased_at is None:
+                services.erase(member, now=clock.now())
+                db.session.commit()
+                erased += 1
+        db.session.remove()
+        forget_on_disk()
+    print(f"{erased} of {len(given.ids)} erased; the others were not there")
     return 0
 
 

@@ -25,6 +25,7 @@ class Event(StrEnum):
     LOGGED_OUT = auto()
     LOG_INS_ENDED = auto()  # by a new password, a role, a block, or the member elsewhere
     ACCOUNT_CHANGED = auto()
+    ERASED = auto()  # after a back-up is put back, these are erased again
     RIGHTS_CHANGED = auto()
     NOT_ALLOWED = auto()
     REFUSED = auto()  # no token, unusable input, too large, too often

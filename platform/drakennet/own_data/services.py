@@ -21,6 +21,7 @@ from drakennet.practitioners.models import ColleagueProfile
 from drakennet.requests import queries as requests
 from drakennet.requests import services as request_services
 from drakennet.requests.models import Answer, CareRequest, Question
+from drakennet.security_log import Event, note
 
 GONE = "gewist.invalid"  # nobody can have a mailbox there (RFC 2606)
 LEFT = "vertrokken"
@@ -46,6 +47,7 @@ def erase(member: User, *, now: datetime) -> None:
     _forget_elsewhere(member)
     _delete_rows(member)
     _empty(member, now)
+    note(Event.ERASED, member=member.id)
 
 
 def _settle_questions(member: User, now: datetime) -> None:
