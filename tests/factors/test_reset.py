@@ -33,6 +33,11 @@ def second(app: Flask) -> User:
     return factories.member(RoleName.COORDINATOR, region="kennemerland", name="Toon Twee")
 
 
+def protected() -> User:
+    """A member with an app that gives codes."""
+    return member(RoleName.PRACTITIONER, totp_confirmed_at=NOW)
+
+
 def address(whose: User) -> str:
     return f"/leden/{whose.id}/tweede-stap"
 
@@ -78,6 +83,15 @@ def test_helper_sees_whether_there_is_a_second_step(
     assert [form for form in page.forms if form.action == address(whose)]
 
 
+def test_without_a_second_step_nothing_is_asked_for(log_in: LogIn, coordinator: User) -> None:
+    """Also who opened the page before the member took it away reads so."""
+    page = ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    assert page.status == 409
+    assert "Dit lid heeft geen tweede stap" in page.text
+    assert db.session.scalars(select(FactorReset)).all() == []
+    assert mails() == []
+
+
 def test_helper_is_not_sent_after_codes_that_are_used(
     client: Client, log_in: LogIn, coordinator: User
 ) -> None:
@@ -107,7 +121,7 @@ def enter(client: Client) -> Page:
 
 @pytest.mark.asvs("6.4.4")
 def test_nobody_is_both(log_in: LogIn, coordinator: User) -> None:
-    ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    ask(log_in, coordinator, protected())
     browser = log_in(coordinator)
     assert browser.get(f"/tweede-stap-herstel/{the_reset().id}").status_code == 404
     with pytest.raises(Refusal):
@@ -116,7 +130,7 @@ def test_nobody_is_both(log_in: LogIn, coordinator: User) -> None:
 
 
 def test_database_itself_refuses_one_person_twice(coordinator: User) -> None:
-    whose = member(RoleName.PRACTITIONER)
+    whose = protected()
     for starter, agreer in ((coordinator, coordinator), (whose, coordinator), (coordinator, whose)):
         reset = FactorReset(
             member_id=whose.id,
@@ -133,7 +147,8 @@ def test_database_itself_refuses_one_person_twice(coordinator: User) -> None:
 def test_nobody_asks_for_themselves(log_in: LogIn, coordinator: User) -> None:
     administrator = factories.member(RoleName.ADMINISTRATOR)
     assert log_in(coordinator).get(address(coordinator)).status_code == 404
-    assert ask(log_in, administrator, administrator).status == 409
+    page = ask(log_in, administrator, administrator)
+    assert (page.status, "Voor uzelf kan dit niet" in page.text) == (409, True)
 
 
 @pytest.mark.parametrize("role", [None, *list(RoleName)[:-1]])
@@ -141,7 +156,7 @@ def test_nobody_asks_for_themselves(log_in: LogIn, coordinator: User) -> None:
 def test_nobody_from_elsewhere_asks_or_agrees(
     role: RoleName | None, log_in: LogIn, coordinator: User
 ) -> None:
-    whose = member(RoleName.PRACTITIONER)
+    whose = protected()
     stranger = factories.member(*([role] if role else []), region="twente")
     assert log_in(stranger).get(address(whose)).status_code == 404
     ask(log_in, coordinator, whose)
@@ -151,12 +166,12 @@ def test_nobody_from_elsewhere_asks_or_agrees(
 def test_administrator_is_the_second_where_there_is_one_coordinator(
     log_in: LogIn, coordinator: User
 ) -> None:
-    ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    ask(log_in, coordinator, protected())
     assert agree(log_in, factories.member(RoleName.ADMINISTRATOR)).status == 302
 
 
 def test_everybody_concerned_hears_of_it(log_in: LogIn, coordinator: User, second: User) -> None:
-    whose = member(RoleName.PRACTITIONER)
+    whose = protected()
     ask(log_in, coordinator, whose)
     (told,) = mails("factor_reset_started")
     assert told.to_address == whose.email and "Ria Regio" in told.text
@@ -170,7 +185,7 @@ def test_everybody_concerned_hears_of_it(log_in: LogIn, coordinator: User, secon
 def test_member_stops_it_without_logging_in(
     client: Client, log_in: LogIn, coordinator: User, second: User
 ) -> None:
-    ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    ask(log_in, coordinator, protected())
     stop = link_in(mails("factor_reset_started")[0])
     for _time in range(10):  # a mail scanner opens every link
         assert Page(client.get(stop)).h1 == "Was u dit niet?"
@@ -187,7 +202,7 @@ def test_member_stops_it_without_logging_in(
 def test_what_is_done_cannot_be_stopped(
     client: Client, log_in: LogIn, coordinator: User, second: User
 ) -> None:
-    ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    ask(log_in, coordinator, protected())
     stop = link_in(mails("factor_reset_started")[0])
     token = Page(client.get(stop)).form(having="csrf_token").fields["csrf_token"]
     agree(log_in, second)
@@ -205,14 +220,14 @@ def test_made_up_link_is_not_found(token: str, client: Client) -> None:
 def test_it_waits_three_days(
     after: timedelta, status: int, log_in: LogIn, coordinator: User, second: User
 ) -> None:
-    ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    ask(log_in, coordinator, protected())
     with clock.at(NOW + after):
         browser = log_in(second)
         assert browser.get(f"/tweede-stap-herstel/{the_reset().id}").status_code == status
 
 
 def test_one_at_a_time_and_anew_when_too_old(log_in: LogIn, coordinator: User) -> None:
-    whose = member(RoleName.PRACTITIONER)
+    whose = protected()
     ask(log_in, coordinator, whose)
     with pytest.raises(Refusal):
         services.start_reset(whose, by=coordinator, now=NOW)
@@ -224,7 +239,7 @@ def test_one_at_a_time_and_anew_when_too_old(log_in: LogIn, coordinator: User) -
 
 
 def test_page_says_what_to_do_first(log_in: LogIn, coordinator: User) -> None:
-    whose = member(RoleName.PRACTITIONER)
+    whose = protected()
     whose.totp_confirmed_at = NOW
     page = Page(log_in(coordinator).get(address(whose)))
     assert page.h1 == "Help een lid dat de tweede stap kwijt is"
@@ -257,7 +272,7 @@ HELP = "/hulp-bij-inloggen"
 
 @pytest.mark.parametrize("email", ["noor@example.nl", "NOOR@example.nl "])
 def test_member_is_found_by_address(email: str, log_in: LogIn, coordinator: User) -> None:
-    whose = member(RoleName.PRACTITIONER)
+    whose = protected()
     page = submit(log_in(coordinator), HELP, {"email": email})
     assert page.response.location == address(whose)
 
@@ -277,7 +292,7 @@ def test_who_lives_elsewhere_or_nowhere_gets_one_answer(log_in: LogIn, coordinat
 def test_what_waits_is_shown_to_whoever_may_agree(
     log_in: LogIn, coordinator: User, second: User
 ) -> None:
-    ask(log_in, coordinator, member(RoleName.PRACTITIONER))
+    ask(log_in, coordinator, protected())
     assert "Noor de Wit" in Page(log_in(second).get(HELP)).text
     for other in (coordinator, factories.member(RoleName.COORDINATOR, region="twente")):
         assert "Noor de Wit" not in Page(log_in(other).get(HELP)).text

@@ -185,6 +185,8 @@ def start_reset(member: User, *, by: User, now: datetime) -> FactorReset:
     if member.id == by.id:
         raise Refusal(_("Voor uzelf kan dit niet. Vraag het een ander."))
     db.session.refresh(member, with_for_update=True)
+    if not member.has_second_factor:
+        raise Refusal(_("Dit lid heeft geen tweede stap. Er valt niets weg te halen."))
     if queries.open_reset_of(member, now=now) is not None:
         raise Refusal(_("Hiervoor is al een verzoek gedaan. Het wacht op een tweede persoon."))
     _close_old(member, now)
