@@ -56,6 +56,23 @@ def test_approval_says_what_was_looked_at(log_in: LogIn) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "shown"),
+    [("111222333", False), ("1112.22.333", False), ("49012345", True), ("19012345601", True)],
+)
+def test_number_of_before_that_may_be_a_bsn_is_not_shown(
+    log_in: LogIn, number: str, shown: bool
+) -> None:
+    """Kept before such numbers were refused; the page asks to look again without it."""
+    leader, person = coordinator(), factories.member(RoleName.PRACTITIONER)
+    seen = LookedAt(Looked.REGISTER, NOW.date(), "SKJ", number)
+    services.renew(person, by=leader, seen=[seen], now=NOW)
+    db.session.commit()
+    page = Page(log_in(leader).get(page_of(person)))
+    assert (number in page.html) is shown
+    assert ("Een nummer van een register tonen wij niet" in page.text) is not shown
+
+
+@pytest.mark.parametrize(
     ("values", "sentence"),
     [
         ({}, "Kruis aan hoe u weet wie dit is."),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from drakennet.accounts.models import User
 from drakennet.database import Base, WithId
+from drakennet.privacy.guard import may_be_bsn
 
 
 class Looked(StrEnum):
@@ -38,3 +39,8 @@ class Check(WithId, Base):
 
     made_at: Mapped[datetime]
     by: Mapped[User] = relationship(foreign_keys=[by_id])
+
+    @property
+    def hidden(self) -> bool:
+        """A number from before it was refused, that may be a BSN: nobody is shown it."""
+        return may_be_bsn(self.number)

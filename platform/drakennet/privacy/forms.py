@@ -4,7 +4,6 @@ Every text field of a `Form` has a guard. One that names none has `anonymous`: a
 and the rest is pointed out, to be said otherwise or confirmed with a reason.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
@@ -17,7 +16,6 @@ from drakennet import clock
 from drakennet.privacy import guard, marks, services, wording
 from drakennet.privacy.known import Known
 from drakennet.privacy.models import Reason
-from drakennet.privacy.numbers import is_bsn
 from drakennet.privacy.pieces import Finding, Kind
 
 # What the page sends along with the form.
@@ -102,7 +100,7 @@ class RegisterNumber(Guard):
 
     def __call__(self, form: Any, field: Field) -> None:  # noqa: ARG002 - the signature is WTForms's
         text = field.data or ""
-        if isinstance(text, str) and (guard.refused(text) or is_bsn(re.sub(r"\D", "", text))):
+        if isinstance(text, str) and guard.may_be_bsn(text):
             raise StopValidation(
                 _(
                     "Dit nummer kan ook een burgerservicenummer zijn. Dat bewaren wij nooit. De "

@@ -5,6 +5,7 @@ pointed out, so that somebody can say the same with an age band or a sector. Pur
 findings out.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
@@ -13,7 +14,7 @@ from drakennet.privacy.known import Known
 from drakennet.privacy.numbers import is_bsn
 from drakennet.privacy.pieces import Finding, Kind, legible
 
-__all__ = ["Finding", "Kind", "check", "is_bsn"]
+__all__ = ["Finding", "Kind", "check", "is_bsn", "may_be_bsn"]
 
 
 def check(
@@ -54,6 +55,11 @@ def check(
 def refused(text: str) -> bool:
     """Whether the text holds a citizen service number."""
     return next(numbers.bsns(legible(text)), None) is not None
+
+
+def may_be_bsn(number: str) -> bool:
+    """Whether a number can be one, also with words or signs between its figures."""
+    return refused(number) or is_bsn(re.sub(r"\D", "", number))
 
 
 def _inside(one: Finding, spans: Collection[tuple[int, int]]) -> bool:
