@@ -6,13 +6,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from drakennet.accounts.models import LoginSession, RoleName
+from drakennet.accounts.models import LoginSession, RoleName, User
 from drakennet.database import db
 from tests import factories
 from tests.accounts.steps import is_in, log_in, mails, member, person
 from tests.conftest import NOW, Client, LogIn
 from tests.pages import Page, submit
 
+AGAIN = "/account/opnieuw-vragen"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:131.0) Gecko/20100101 Firefox/131.0"
 
 
@@ -44,6 +45,71 @@ def test_rejected_member_reads_why(client: Client) -> None:
     person.rejected_at, person.rejection_reason = NOW, "Ik ken uw praktijk niet."
     log_in(client)
     assert "Ik ken uw praktijk niet." in Page(client.get("/account")).text
+
+
+def turned_down(*roles: RoleName, **traits: Any) -> User:
+    person = member(*roles, approved=False, **traits)
+    person.rejected_at, person.rejection_reason = NOW, "Ik ken uw praktijk niet."
+    db.session.commit()
+    return person
+
+
+def test_who_was_turned_down_puts_it_right_and_asks_again(client: Client) -> None:
+    coordinator = factories.member(RoleName.COORDINATOR, region="twente")
+    asks = turned_down(RoleName.PRACTITIONER)
+    log_in(client)
+    for own in ("/home", "/account"):
+        assert AGAIN in Page(client.get(own)).links.values()
+    assert "Ik ken uw praktijk niet." in Page(client.get(AGAIN)).text
+    values = {"claimed_organisation": "Praktijk Wulp", "municipality": "Enschede"}
+    assert submit(client, AGAIN, values).response.location == "/home"
+    db.session.refresh(asks)
+    assert (asks.waiting, asks.waiting_since) == (True, NOW)
+    assert (asks.claimed_organisation, asks.municipality.name) == ("Praktijk Wulp", "Enschede")
+    assert [mail.to_address for mail in mails("new_member")] == [coordinator.email]
+    assert AGAIN not in Page(client.get("/home")).links.values()
+
+
+def test_who_judges_again_reads_the_reason_of_before(log_in: LogIn) -> None:
+    coordinator = factories.member(RoleName.COORDINATOR, region="kennemerland")
+    asks = turned_down(RoleName.PRACTITIONER)
+    submit(log_in(asks), AGAIN, {"claimed_organisation": "Wulp"})
+    judge = log_in(coordinator)
+    assert "eerder afgewezen" in Page(judge.get("/mijn-regio")).text
+    assert "Ik ken uw praktijk niet." in Page(judge.get(f"/mijn-regio/leden/{asks.id}")).text
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"claimed_organisation": ""}, "Vul de naam in van de organisatie waar u werkt."),
+        ({"claimed_organisation": "Wulp 111222333"}, "Hier staat een burgerservicenummer"),
+        ({"name": ""}, "Vul uw naam in."),
+    ],
+)
+def test_asking_again_needs_what_signing_up_needs(
+    client: Client, values: dict[str, str], sentence: str
+) -> None:
+    asks = turned_down(RoleName.AANDACHTSFUNCTIONARIS, claimed_organisation="De Schuilhof")
+    log_in(client)
+    page = submit(client, AGAIN, values)
+    assert page.status == 422
+    assert sentence in page.text
+    db.session.refresh(asks)
+    assert asks.rejected_at == NOW
+
+
+def test_only_who_was_turned_down_asks_again(client: Client) -> None:
+    asks = turned_down(RoleName.PRACTITIONER)
+    log_in(client)
+    form = Page(client.get(AGAIN)).form(having="claimed_organisation")
+    asks.rejected_at, asks.approved_at = None, NOW
+    db.session.commit()
+    assert client.get(AGAIN).location == "/account"
+    answer = client.post(AGAIN, data={**form.fields, "name": "Een Ander"})
+    assert answer.status_code == 409
+    db.session.refresh(asks)
+    assert (asks.approved, asks.name) == (True, "Noor de Wit")
 
 
 def test_member_changes_place_and_language(client: Client) -> None:

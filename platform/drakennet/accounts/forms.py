@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from wtforms import (
     EmailField,
@@ -54,6 +53,7 @@ NO_PASSWORD = lazy("Vul uw wachtwoord in.")
 PASSWORD_LENGTH = lazy("Kies een wachtwoord van 12 tot 128 tekens.")
 NO_MUNICIPALITY = lazy("Vul de gemeente, de plaats of de postcode in waar u werkt.")
 NO_ROLE = lazy("Kies ten minste één rol.")
+NO_ORGANISATION = lazy("Vul de naam in van de organisatie waar u werkt.")
 ORGANISATION_TOO_LONG = lazy("De naam van de organisatie mag hooguit 120 tekens lang zijn.")
 LONGEST_NAME = 120
 TITLES = "drs|dr|ds|ing|ir|mr|mw|prof|st"  # with a point, they may stand against the name
@@ -98,6 +98,12 @@ def _municipality() -> MunicipalityField:
     )
 
 
+def _organisation() -> StringField:
+    return StringField(
+        lazy("Organisatie"), [Length(max=LONGEST_NAME, message=ORGANISATION_TOO_LONG), bsn_only]
+    )
+
+
 def _new_password(label: Any, *, kept: bool = False) -> PasswordField:
     return PasswordField(
         label,
@@ -126,9 +132,7 @@ class SignUpForm(Form):
         description=lazy("U kunt meer dan één rol kiezen."),
     )
     municipality = _municipality()
-    claimed_organisation = StringField(
-        lazy("Organisatie"), [Length(max=LONGEST_NAME, message=ORGANISATION_TOO_LONG), bsn_only]
-    )
+    claimed_organisation = _organisation()
     # Kept when the form comes back, so that a question about the place loses nothing.
     password = _new_password(lazy("Wachtwoord"), kept=True)
 
@@ -146,7 +150,7 @@ class SignUpForm(Form):
 
     def validate_claimed_organisation(self, field: StringField) -> None:
         if not field.data and WORKS_SOMEWHERE & set(self.roles.data or []):
-            raise ValidationError(_("Vul de naam in van de organisatie waar u werkt."))
+            raise ValidationError(str(NO_ORGANISATION))
 
     def validate_password(self, field: PasswordField) -> None:
         refuse_weak(said(field), said(self.email), said(self.name))
@@ -185,6 +189,27 @@ class AccountForm(Form):
     name = _name()
     municipality = _municipality()
     language = RadioField(lazy("Taal"), [InputRequired()], choices=LANGUAGE_NAMES)
+
+
+class AskAgainForm(Form):
+    """What somebody may put right after a "no"."""
+
+    name = _name()
+    municipality = _municipality()
+    claimed_organisation = _organisation()
+
+    def __init__(self, member: User, **kwargs: Any) -> None:
+        self.needs_organisation = any(member.is_a(role) for role in WORKS_SOMEWHERE)
+        super().__init__(
+            name=member.name,
+            municipality=member.municipality_code,
+            claimed_organisation=member.claimed_organisation,
+            **kwargs,
+        )
+
+    def validate_claimed_organisation(self, field: StringField) -> None:
+        if not field.data and self.needs_organisation:
+            raise ValidationError(str(NO_ORGANISATION))
 
 
 class AddressForm(Form):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from uuid import uuid4
 
 from flask import request, session
+from flask_babel import gettext as _
 from flask_security import hash_password, verify_password
 from flask_security.confirmable import confirm_email_token_status
 from flask_security.recoverable import reset_password_token_status
@@ -19,6 +20,7 @@ from drakennet.accounts.mails import Notice
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.attempts import Attempt, may_mail, network_of, take
 from drakennet.database import db, let_go
+from drakennet.errors import Refusal
 from drakennet.mail import services as mail
 from drakennet.security_log import Event
 
@@ -126,6 +128,21 @@ def wait_again(member: User, *, now: datetime) -> None:
     """What was known is no longer so: a project leader looks anew, and counts from now."""
     member.approved_at = member.approved_by_id = None
     member.asked_again_at = now
+
+
+def ask_again(
+    member: User, *, name: str, municipality_code: str, claimed_organisation: str, now: datetime
+) -> None:
+    """Who was turned down says what was missing; the reason stays, for who judges now."""
+    db.session.refresh(member, with_for_update=True)
+    if member.rejected_at is None:
+        raise Refusal(_("U hoeft niets opnieuw te vragen: uw aanmelding is niet afgewezen."))
+    member.rejected_at, member.asked_again_at = None, now
+    member.name, member.claimed_organisation = name, claimed_organisation
+    member.municipality_code = municipality_code
+    db.session.flush()
+    db.session.refresh(member, ["municipality"])
+    tell_judges(member, now=now)
 
 
 def tell_judges(member: User, *, now: datetime) -> None:

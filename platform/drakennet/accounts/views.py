@@ -11,6 +11,7 @@ from drakennet.accounts import devices, mails, queries, services, sessions
 from drakennet.accounts.forms import (
     AccountForm,
     AddressForm,
+    AskAgainForm,
     ForgotForm,
     LogInForm,
     PasswordForm,
@@ -174,6 +175,27 @@ def account() -> ResponseReturnValue:
     )
     flash(_("Uw gegevens zijn bewaard."), "success")
     return redirect(url_for(".account"))
+
+
+@blueprint.route("/account/opnieuw-vragen", methods=["GET", "POST"])
+@requires(May.MANAGE_OWN_ACCOUNT)
+def ask_again() -> ResponseReturnValue:
+    """Who was turned down, reads why, puts it right and asks for another look."""
+    member = me()
+    if request.method == "GET" and member.rejected_at is None:
+        return redirect(url_for(".account"))
+    form = AskAgainForm(member)
+    if not form.validate_on_submit():
+        return _form("accounts/ask_again.html", form, account=member)
+    services.ask_again(
+        member,
+        name=said(form.name),
+        municipality_code=form.municipality.code or "",
+        claimed_organisation=said(form.claimed_organisation),
+        now=clock.now(),
+    )
+    flash(_("Gevraagd. De projectleider van uw regio kijkt er opnieuw naar."), "success")
+    return redirect(url_for("pages.home"))
 
 
 @blueprint.route("/account/wachtwoord", methods=["GET", "POST"])

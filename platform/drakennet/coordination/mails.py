@@ -11,7 +11,8 @@ def approved(member: User) -> Message:
 
 
 def rejected(member: User) -> Message:
-    return write_to(member, "rejected", reason=member.rejection_reason)
+    link = link_to("accounts.ask_again")
+    return write_to(member, "rejected", reason=member.rejection_reason, link=link)
 
 
 def nearly_a_year(member: User, *, until: datetime) -> Message:
