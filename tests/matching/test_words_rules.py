@@ -35,6 +35,7 @@ def told(typed: str, *labels: str) -> list[str]:
         ("zang ZO", ("Zang", "ZO"), ["zang", "zo"]),
         # A label ends with a thought, and holds no sign that is not its own.
         ("zang 3, klank", ("Zang 3", "Klank"), ["zang-3", "klank"]),
+        ("ab cd, klank", ("Ab cd", "Klank"), ["ab-cd", "klank"]),
         ("zang, 3 klank", ("Zang 3", "Klank"), ["klank"]),
         ("klank hart, 4 handen klank", ("Hart, 4 handen", "Klank"), ["klank", "hart,-4-handen"]),
         # Without its spaces, if a label begins so.
