@@ -40,6 +40,8 @@ def make(paths: Iterable[Path]) -> None:
     for path in paths:
         target = MADE / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.stat().st_size:
+            target.unlink()  # stopped while it was written
         with contextlib.redirect_stdout(io.StringIO()):
             made = create_mutants_for_file(path, target)
         if made.error:
