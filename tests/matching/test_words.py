@@ -280,8 +280,9 @@ def test_every_label_reads_as_its_own_term_or_is_offered() -> None:
 
 @pytest.mark.parametrize("text", ["a" * 20_001, "\ud800"])
 def test_text_that_cannot_be_read_is_refused(text: str) -> None:
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as caught:
         read(text)
+    assert caught.value.field == "text"
 
 
 @given(text=st.text(st.characters(codec="utf-8"), max_size=60))
