@@ -160,6 +160,20 @@ def test_colleague_takes_over_the_request() -> None:
     assert db.session.scalars(select(Question.asked_by_id)).all() == [heir.id]
 
 
+@pytest.mark.asvs("8.2.3")
+@pytest.mark.usefixtures("app")
+def test_colleague_who_may_not_read_requests_inherits_none() -> None:
+    """An aandachtsfunctionaris of the same shelter: nobody would be left who reads the answers."""
+    place = factories.organisation()
+    factories.colleague(place)
+    question = factories.question(request=factories.care_request(place))
+    request = question.request
+    services.erase(question.asked_by, now=NOW)
+    db.session.commit()
+    db.session.refresh(request)
+    assert request.closed_at == NOW
+
+
 @pytest.mark.usefixtures("app")
 def test_without_a_colleague_the_request_is_closed() -> None:
     question = factories.question()

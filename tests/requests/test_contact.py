@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from drakennet.accounts import services as accounts
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
 from drakennet.mail.models import OutboxMail
@@ -64,3 +65,16 @@ def test_nobody_who_left_is_named_or_told(client: Client) -> None:
     assert told() == []
     assert question.asked_by.email not in page.text
     assert organisations.contact_at(question.request.organisation_id, question.asked_by) is None
+
+
+@pytest.mark.asvs("8.3.2")
+def test_who_is_no_contact_any_more_is_not_told(client: Client) -> None:
+    """Still there, with other work: what was asked is no longer theirs to read."""
+    place = factories.organisation()
+    question = factories.question(request=factories.care_request(place))
+    colleague = factories.organisation_contact(place)
+    accounts.take_role(question.asked_by, RoleName.ORGANISATION_CONTACT, now=NOW)
+    db.session.commit()
+    page = answered(client, question)
+    assert told() == [colleague.email]
+    assert question.asked_by.email not in page.text

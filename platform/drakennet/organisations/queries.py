@@ -46,13 +46,17 @@ def colleagues_at(organisation_id: UUID) -> Sequence[Membership]:
     return db.session.scalars(statement.join(Membership.member).order_by(User.name, User.id)).all()
 
 
-def contact_at(organisation_id: UUID, preferred: User) -> User | None:
-    """Whom to write to at an organisation: who asked, or else the contact who is there longest."""
+def contacts_at(organisation_id: UUID) -> Sequence[User]:
+    """Who may read the requests of an organisation, the one who is there longest first."""
     there = sorted(colleagues_at(organisation_id), key=lambda one: (one.started_at, one.id))
     members = [one.member for one in there if one.member.approved]
-    if preferred in members:
-        return preferred
-    return next((each for each in members if each.is_a(RoleName.ORGANISATION_CONTACT)), None)
+    return [one for one in members if one.is_a(RoleName.ORGANISATION_CONTACT)]
+
+
+def contact_at(organisation_id: UUID, preferred: User) -> User | None:
+    """Whom to write to at an organisation: who asked, or else the contact who is there longest."""
+    contacts = contacts_at(organisation_id)
+    return preferred if preferred in contacts else next(iter(contacts), None)
 
 
 def _current() -> Select[Membership]:

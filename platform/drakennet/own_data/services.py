@@ -14,7 +14,8 @@ from drakennet.intervision import queries as intervision
 from drakennet.intervision import services as intervision_services
 from drakennet.intervision.models import Invitation, Session, State
 from drakennet.mail.models import OutboxMail
-from drakennet.organisations.models import Membership, WorkInvite
+from drakennet.organisations import queries as organisations
+from drakennet.organisations.models import WorkInvite
 from drakennet.own_data.queries import ABOUT_OTHERS, MEMBER
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import ColleagueProfile
@@ -84,17 +85,8 @@ def _settle_requests(member: User, now: datetime) -> None:
 
 def _colleague_at(request: CareRequest, member: User) -> User | None:
     """Another contact of the same organisation, who has been there longest."""
-    statement = (
-        select(User)
-        .join(Membership, Membership.member_id == User.id)
-        .where(
-            Membership.organisation_id == request.organisation_id,
-            Membership.ended_at.is_(None),
-            User.id != member.id,
-        )
-        .order_by(Membership.started_at, User.id)
-    )
-    return next((one for one in db.session.scalars(statement) if one.approved), None)
+    contacts = organisations.contacts_at(request.organisation_id)
+    return next((one for one in contacts if one.id != member.id), None)
 
 
 def _settle_sessions(member: User, now: datetime) -> None:
