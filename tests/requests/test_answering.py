@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from drakennet.accounts import services as accounts
 from drakennet.accounts.models import RoleName
 from drakennet.database import Base, db
 from drakennet.mail.models import OutboxMail
@@ -221,6 +222,15 @@ def test_without_a_token_of_the_page_nothing_is_answered(
 ) -> None:
     assert client.post(link(question), data={"answer": "yes"}).status_code == 400
     assert question.answer is None
+
+
+@pytest.mark.asvs("8.3.2")
+def test_who_is_no_practitioner_any_more_answers_nothing(
+    client: Client, question: Question
+) -> None:
+    accounts.take_role(question.profile.member, RoleName.PRACTITIONER, now=NOW)
+    db.session.commit()
+    assert client.get(link(question)).status_code == 404
 
 
 def test_who_was_blocked_answers_nothing(client: Client, question: Question) -> None:

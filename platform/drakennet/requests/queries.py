@@ -26,6 +26,7 @@ from drakennet.accounts.models import User
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.organisations.models import Membership, Organisation
+from drakennet.permissions import May, allowed
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import PractitionerProfile
 from drakennet.reference import queries as reference
@@ -172,7 +173,8 @@ def question_by_token(token: str) -> Question | None:
         )
     )
     question = db.session.scalars(statement).one_or_none()
-    return question if question and question.profile.member.approved else None
+    answers = question and allowed(May.ANSWER_QUESTIONS, member=question.profile.member)
+    return question if answers else None
 
 
 # ---- The answer of the matcher ----
