@@ -1,6 +1,7 @@
 """Colleagues come by invitation, go at once, and somebody always manages the organisation."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -92,6 +93,21 @@ def test_colleague_who_does_not_manage_sees_no_buttons(log_in: LogIn) -> None:
     assert [form.action for form in page.forms if OWN in form.action] == [
         f"{OWN}/leden/{membership(second).id}/einde"
     ]
+
+
+@pytest.mark.asvs("8.2.3")
+@pytest.mark.parametrize("traits", [{"approved_at": None}, {"rejected_at": NOW}])
+def test_who_is_not_approved_reads_no_colleagues(log_in: LogIn, traits: dict[str, Any]) -> None:
+    """An invitation was accepted, or the approval is over: no second step is asked, so no names."""
+    place = factories.organisation(name="De Schuilhof")
+    boss = manager(place)
+    person = factories.member(RoleName.PRACTITIONER, **traits)
+    services.accept(invited(place, boss, person.email), person, now=NOW)
+    db.session.commit()
+    page = Page(log_in(person).get(OWN))
+    assert "De Schuilhof" in page.text
+    assert person.name in page.text
+    assert boss.name not in page.text
 
 
 # ---- Going ----

@@ -1,5 +1,7 @@
 """My organisation: who works there, who manages it, and how colleagues come and go."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +13,7 @@ from drakennet.forms import said
 from drakennet.organisations import queries, services
 from drakennet.organisations.forms import InviteForm, NewWorkForm
 from drakennet.organisations.models import Membership, Organisation, WorkInvite
-from drakennet.permissions import May, current_member, requires
+from drakennet.permissions import May, current_member, requires, sees_others
 
 blueprint = Blueprint("organisations", __name__)
 OWN = "/mijn-organisatie"
@@ -111,7 +113,7 @@ def _page(
     return render_template(
         "organisations/own.html",
         places=places,
-        colleagues={one.id: queries.colleagues_at(one.organisation_id) for one in places},
+        colleagues={one.id: _colleagues(member, one) for one in places},
         invites={one.id: queries.open_invites(one.organisation_id, now=now) for one in places},
         form=form,
         refused=refused,
@@ -119,3 +121,8 @@ def _page(
         account=member,
         names_work=queries.names_work(member, places),
     )
+
+
+def _colleagues(member: User, place: Membership) -> Sequence[Membership]:
+    """Who is not approved is asked for no second step, and so reads no name but their own."""
+    return queries.colleagues_at(place.organisation_id) if sees_others(member) else [place]
