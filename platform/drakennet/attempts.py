@@ -38,10 +38,8 @@ class Attempt(WithId, Base):
 
 
 def note(what: str, *whom: str, now: datetime) -> None:
-    """Remember that this was tried, and forget what no limit looks at any more."""
-    db.session.execute(delete(Attempt).where(Attempt.made_at < now - KEPT))
-    db.session.add(Attempt(key_hash=_key(what, *whom), made_at=now))
-    db.session.flush()
+    """Remember what was done, where a lock is held already since it was asked `too_often`."""
+    _keep([(what, *whom)], now)
 
 
 def take(*keys: tuple[str, ...], now: datetime) -> list[Attempt] | None:
@@ -52,11 +50,16 @@ def take(*keys: tuple[str, ...], now: datetime) -> list[Attempt] | None:
     in_turn(db.session(), *(int(_key(*key)[:15], 16) for key in keys))
     if any(too_often(*key, now=now) for key in keys):
         return None
+    return _keep(keys, now)
+
+
+def _keep(keys: Iterable[tuple[str, ...]], now: datetime) -> list[Attempt]:
+    """Write these down, and forget what no limit looks at any more."""
     db.session.execute(delete(Attempt).where(Attempt.made_at < now - KEPT))
-    taken = [Attempt(key_hash=_key(*key), made_at=now) for key in keys]
-    db.session.add_all(taken)
+    kept = [Attempt(key_hash=_key(*key), made_at=now) for key in keys]
+    db.session.add_all(kept)
     db.session.flush()
-    return taken
+    return kept
 
 
 def give_back(taken: Iterable[Attempt]) -> None:
@@ -73,10 +76,7 @@ def too_often(what: str, *whom: str, now: datetime) -> bool:
 
 def may_mail(email: str, *, now: datetime) -> bool:
     """A mailbox is no target: a few mails an hour, whoever asks for them."""
-    if too_often("mail", email, now=now):
-        return False
-    note("mail", email, now=now)
-    return True
+    return take(("mail", email), now=now) is not None
 
 
 def network_of(address: str | None) -> str:

@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from drakennet.places import MIGRATIONS
@@ -192,6 +193,19 @@ def changed_one(statement: Update) -> bool:
     """Do a conditional UPDATE; of two who do it at the same moment, one hears False."""
     result = db.session.execute(statement)
     return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def hold(row: WithId) -> None:
+    """Read it as it is now; whoever else would change it waits until this transaction ends.
+
+    Not `Session.refresh`: that joins what the row was first read with, and PostgreSQL locks no
+    outer join.
+    """
+    model = type(row)
+    statement = select(model).where(model.id == row.id).with_for_update()
+    found = db.session.scalars(statement.execution_options(populate_existing=True))
+    if found.one_or_none() is None:
+        raise StaleDataError("the row is gone")
 
 
 def in_turn(session: Session, *numbers: int) -> None:

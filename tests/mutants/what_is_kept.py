@@ -327,8 +327,8 @@ FLAWS = (
         "Anyone has us send a hundred mails to one mailbox.",
         (
             "attempts.py",
-            '    if too_often("mail", email, now=now):\n        return False\n',
-            "",
+            '    return take(("mail", email), now=now) is not None\n',
+            "    return True\n",
         ),
         tests="tests/accounts/test_sign_up.py::test_mailbox_is_no_target",
     ),
@@ -337,7 +337,7 @@ FLAWS = (
         "Two project leaders judge one person at the same moment, and both believe they did.",
         (
             "coordination/services.py",
-            "    db.session.refresh(member, with_for_update=True)\n    if member.approved_at is not None:\n",
+            "    _hold(member, by)\n    if member.approved_at is not None:\n",
             "    if member.approved_at is not None and by is None:\n",
         ),
         tests="tests/coordination/test_approval.py::test_second_judge_is_told",

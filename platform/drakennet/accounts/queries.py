@@ -14,8 +14,12 @@ from drakennet.database import db
 from drakennet.reference.models import Municipality
 
 
-def member_by_email(email: str) -> User | None:
-    return db.session.scalars(select(User).where(User.email == email.lower())).one_or_none()
+def member_by_email(email: str, *, to_change: bool = False) -> User | None:
+    """Whose address this is; `to_change` keeps others from changing the account meanwhile."""
+    statement = select(User).where(User.email == email.lower())
+    if to_change:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(statement).one_or_none()
 
 
 def member_by_uniquifier(uniquifier: str) -> User | None:

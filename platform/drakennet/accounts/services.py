@@ -19,7 +19,7 @@ from drakennet.accounts import devices, mails, queries, sessions
 from drakennet.accounts.mails import Notice
 from drakennet.accounts.models import RoleGrant, RoleName, User
 from drakennet.attempts import Attempt, may_mail, network_of, take
-from drakennet.database import db, let_go
+from drakennet.database import db, hold, let_go
 from drakennet.errors import Refusal
 from drakennet.mail import services as mail
 from drakennet.security_log import Event
@@ -47,12 +47,12 @@ class SignUp:
 def sign_up(wish: SignUp, *, now: datetime) -> None:
     """Mail the address. The same work and the same answer, whether it is known or not."""
     hashed = _hashed(wish.password)
-    member = queries.member_by_email(wish.email)
+    member = queries.member_by_email(wish.email, to_change=True)
     known = member is not None and member.confirmed_at is not None
     mailable = may_mail(wish.email, now=now)
     own = member is None or (mailable and not known)  # else the links in the mailbox stay right
     if member is None:
-        member = _new(wish, hashed, now)
+        member, own = _new(wish, hashed, now)
     elif own:
         _replace(member, wish, hashed, now)
     else:
@@ -67,16 +67,16 @@ def signed_up_here(member: User) -> bool:
     return bool(session.get(_SIGNED_UP) == member.fs_uniquifier)
 
 
-def _new(wish: SignUp, hashed: str, now: datetime) -> User:
-    """Two who sign up one address at the same moment become one member."""
-    member = User(email=wish.email.lower(), created_at=now)
+def _new(wish: SignUp, hashed: str, now: datetime) -> tuple[User, bool]:
+    """Two who sign up one address at the same moment become one member: whoever was first."""
+    member, own = User(email=wish.email.lower(), created_at=now), True
     _fill(member, wish, hashed, now)
     try:
         with db.session.begin_nested():
             db.session.add(member)
     except IntegrityError:
-        member = queries.member_by_email(wish.email)  # type: ignore[assignment] # it is what clashed
-    return member
+        member, own = queries.member_by_email(wish.email), False  # type: ignore[assignment] # it is what clashed
+    return member, own
 
 
 def _pretend(wish: SignUp, hashed: str, now: datetime) -> None:
@@ -117,6 +117,12 @@ def member_to_confirm(token: str) -> User | None:
 
 def confirm(member: User, *, now: datetime) -> None:
     """The address is theirs; from now on they wait for their coordinator, who hears of it."""
+    signed_up = member.fs_uniquifier
+    hold(member)
+    if member.fs_uniquifier != signed_up:
+        raise Refusal(
+            _("Er is intussen een nieuwere mail gestuurd. Gebruik de link uit de laatste mail.")
+        )
     if member.confirmed_at is not None:
         return
     member.confirmed_at = now
@@ -134,7 +140,7 @@ def ask_again(
     member: User, *, name: str, municipality_code: str, claimed_organisation: str, now: datetime
 ) -> None:
     """Who was turned down says what was missing; the reason stays, for who judges now."""
-    db.session.refresh(member, with_for_update=True)
+    hold(member)
     if member.rejected_at is None:
         raise Refusal(_("U hoeft niets opnieuw te vragen: uw aanmelding is niet afgewezen."))
     member.rejected_at, member.asked_again_at = None, now
@@ -253,6 +259,7 @@ def change(
     member: User, *, name: str, municipality_code: str, language: str, now: datetime
 ) -> None:
     """A coordinator approved a name: with another one the member waits again."""
+    hold(member)
     waits_again = member.approved and name != member.name
     told = (name, municipality_code) != (member.name, member.municipality_code)
     if waits_again:

@@ -11,7 +11,7 @@ from drakennet.accounts.models import RoleName, User
 from drakennet.accounts.services import rights_changed
 from drakennet.coordination import mails, queries
 from drakennet.coordination.models import Check, Looked
-from drakennet.database import db
+from drakennet.database import db, hold
 from drakennet.errors import Refusal
 from drakennet.mail import services as mail
 from drakennet.organisations import services as organisations
@@ -39,7 +39,7 @@ def approve(
     now: datetime,
 ) -> None:
     """From now on the roles that were asked for work; an earlier "no" is taken back."""
-    _hold(member, by)
+    _hold_newcomer(member, by)
     _write_down(member, by, seen, now)
     member.approved_at, member.approved_by_id = now, by.id
     member.asked_again_at = member.rejected_at = None
@@ -55,7 +55,8 @@ def approve(
 
 def renew(member: User, *, by: User, seen: Iterable[LookedAt], now: datetime) -> None:
     """Looked at again: good for another year."""
-    if member.id == by.id or not member.approved:
+    _hold(member, by)
+    if not member.approved:
         raise Refusal(_("Dit lid is nu niet goedgekeurd. Er is niets veranderd."))
     _write_down(member, by, seen, now)
     member.approved_at, member.approved_by_id = now, by.id
@@ -111,7 +112,7 @@ def block(member: User, *, by: User, now: datetime) -> None:
 
 def reject(member: User, *, by: User, reason: str, now: datetime) -> None:
     """The reason is for the person themselves, and says what they can do."""
-    _hold(member, by)
+    _hold_newcomer(member, by)
     if member.rejected_at is not None:
         raise Refusal(
             _("Deze aanmelding is al afgewezen. Toch goedkeuren kan op de pagina van dit lid.")
@@ -122,9 +123,17 @@ def reject(member: User, *, by: User, reason: str, now: datetime) -> None:
 
 
 def _hold(member: User, by: User) -> None:
-    """Of two who judge one person at the same moment, the second is told so."""
+    """Whoever else judges or renames this person waits; the name that was read is judged."""
     if member.id == by.id:
         raise Refusal(_("U kunt uzelf niet beoordelen. Vraag het een andere projectleider."))
-    db.session.refresh(member, with_for_update=True)
+    name = member.name
+    hold(member)
+    if member.name != name:
+        raise Refusal(_("Dit lid heeft intussen een andere naam. Kijk nog eens wie het is."))
+
+
+def _hold_newcomer(member: User, by: User) -> None:
+    """Of two who judge one person at the same moment, the second is told so."""
+    _hold(member, by)
     if member.approved_at is not None:
         raise Refusal(_("Dit lid is al goedgekeurd. Er is niets veranderd."))

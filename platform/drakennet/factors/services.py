@@ -12,7 +12,7 @@ from drakennet.accounts import queries as accounts
 from drakennet.accounts.mails import Notice, changed
 from drakennet.accounts.models import Passkey, User
 from drakennet.attempts import give_back, take
-from drakennet.database import changed_one, db, let_go
+from drakennet.database import changed_one, db, hold, let_go
 from drakennet.errors import Refusal
 from drakennet.factors import mails, paper, passkeys, queries, totp
 from drakennet.factors.models import FactorReset
@@ -133,6 +133,7 @@ def new_codes(member: User, *, now: datetime) -> tuple[str, ...]:
 
 
 def remove_app(member: User, *, now: datetime) -> None:
+    hold(member)
     _keep_one(member, left=len(member.passkeys))
     member.totp_secret = member.totp_last_counter = member.totp_confirmed_at = None
     _removed(member, now)
@@ -140,6 +141,7 @@ def remove_app(member: User, *, now: datetime) -> None:
 
 def remove_passkey(passkey: Passkey, *, now: datetime) -> None:
     member = passkey.member
+    hold(member)
     _keep_one(member, left=len(member.passkeys) - 1 + bool(member.totp_confirmed_at))
     member.passkeys.remove(passkey)
     _removed(member, now)
@@ -184,7 +186,7 @@ def start_reset(member: User, *, by: User, now: datetime) -> FactorReset:
     """Ask a second person to agree. The member hears of it, and can stop it."""
     if member.id == by.id:
         raise Refusal(_("Voor uzelf kan dit niet. Vraag het een ander."))
-    db.session.refresh(member, with_for_update=True)
+    hold(member)
     if not member.has_second_factor:
         raise Refusal(_("Dit lid heeft geen tweede stap. Er valt niets weg te halen."))
     if queries.open_reset_of(member, now=now) is not None:

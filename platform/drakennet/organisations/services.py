@@ -1,5 +1,6 @@
 """The rules of organisations."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from drakennet.accounts.models import WORKS_SOMEWHERE, RoleName, User
 from drakennet.accounts.services import rights_changed, tell_judges, wait_again
 from drakennet.attempts import may_mail
-from drakennet.database import db
+from drakennet.database import db, hold
 from drakennet.errors import Refusal
 from drakennet.mail import services as mail
 from drakennet.organisations import mails, queries
@@ -92,20 +93,23 @@ def accept(invite: WorkInvite, member: User, *, now: datetime) -> None:
 
 
 def withdraw(invite: WorkInvite, *, now: datetime) -> None:
-    if invite.accepted_at is None:
-        invite.withdrawn_at = now
-        db.session.flush()
+    """Take it back; who accepted it just now works there, and stays."""
+    hold(invite)
+    if invite.accepted_at is not None:
+        raise Refusal(_("Deze uitnodiging is al aangenomen. Uw collega staat nu in de lijst."))
+    invite.withdrawn_at = invite.withdrawn_at or now
+    db.session.flush()
 
 
 def appoint(membership: Membership) -> None:
     """One more who manages; two are better than one."""
-    queries.managers_for_update(membership.organisation_id)
+    _managers(membership)
     membership.manages = True
     db.session.flush()
 
 
 def step_down(membership: Membership) -> None:
-    managers = queries.managers_for_update(membership.organisation_id)
+    managers = _managers(membership)
     if [one.id for one in managers] == [membership.id]:
         raise Refusal(LAST_MANAGER)
     membership.manages = False
@@ -118,7 +122,7 @@ def end(membership: Membership, *, by: User, now: datetime) -> None:
     Who does something for an organisation is judged anew. Where they work now is what is left,
     or what they name themselves (`name_new`).
     """
-    managers = queries.managers_for_update(membership.organisation_id)
+    managers = _managers(membership)
     colleagues = queries.colleagues_at(membership.organisation_id)
     if [one.id for one in managers] == [membership.id] and len(colleagues) > 1:
         raise Refusal(LAST_MANAGER)
@@ -135,12 +139,21 @@ def end(membership: Membership, *, by: User, now: datetime) -> None:
         rights_changed(member, now=now)
 
 
+def _managers(membership: Membership) -> Sequence[Membership]:
+    """The managers of the place, held; not for who meanwhile works there no more."""
+    managers = queries.managers_for_update(membership.organisation_id)
+    db.session.refresh(membership)
+    if membership.ended_at is not None:
+        raise Refusal(_("Dit lid werkt hier niet meer. Er is niets veranderd."))
+    return managers
+
+
 def name_new(member: User, name: str, *, now: datetime) -> None:
     """Say where one works now, so that a project leader can judge; who names it first, asks.
 
     Naming it otherwise later only mends the words: nobody gets another mail, or another turn.
     """
-    db.session.refresh(member, with_for_update=True)
+    hold(member)
     if not member.waiting:
         raise Refusal(_("U wacht niet meer op de projectleider. Er is niets veranderd."))
     asks = member.must_name_organisation

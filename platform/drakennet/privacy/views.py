@@ -20,9 +20,8 @@ def check() -> ResponseReturnValue:
     """Give the marks of one field, as the form itself would show them."""
     member = current_member()
     assert member is not None, "the rule requires somebody"
-    if attempts.too_often("text", str(member.id), now=clock.now()):
+    if attempts.take(("text", str(member.id)), now=clock.now()) is None:
         abort(429)
-    attempts.note("text", str(member.id), now=clock.now())
     name = request.form.get("guard-field", "")
     text = request.form.get(name, "")[:LONGEST].strip()
     firm = {Kind(each) for each in request.form.get("guard-firm", "").split() if each in set(Kind)}
