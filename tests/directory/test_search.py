@@ -1,5 +1,6 @@
 """The directory: in one's own words, for members, of who wants to be found."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -38,6 +39,12 @@ def test_the_page_asks_one_thing(browser: Client) -> None:
     assert page.title == "Zoek in het netwerk – Drakennet"
     assert page.links["Zoeken"] == SEARCH
     assert "gevonden" not in [text for _, text in page.headings]
+
+
+def test_room_says_when_it_was_confirmed(browser: Client) -> None:
+    """Older than a month it turns grey, which says nothing by itself (rule 3)."""
+    somebody("Sanne Kuipers", room_confirmed=date(2026, 10, 12))
+    assert "Heeft plek bevestigd op maandag 12 oktober 2026" in found(browser, "emdr").text
 
 
 @pytest.mark.parametrize(
