@@ -38,6 +38,12 @@ def assert_is_a_good_page(page: Page) -> None:
 # ---- Three choices ----
 
 
+def test_faults_stand_in_the_order_of_the_page(log_in: LogIn) -> None:
+    page = submit(log_in(factories.member(RoleName.PRACTITIONER)), BEGIN, {"regions": []})
+    places = [page.html.index(f'href="#{name}') for name in ("regions", "expertise", "room")]
+    assert places == sorted(places)
+
+
 def test_three_choices_are_found_at_once_in_every_process(app: Flask, log_in: LogIn) -> None:
     person = factories.member(RoleName.PRACTITIONER)
     browser = log_in(person)

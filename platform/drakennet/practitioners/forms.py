@@ -148,21 +148,34 @@ def _audience_field(name: str, label: Any) -> RadioField:
     return RadioField(label, choices=choices_of(words))
 
 
-class RoomForm(Form):
-    room = RadioField(
+def _room_field() -> RadioField:
+    return RadioField(
         lazy("Heeft u plek?"),
         [InputRequired(lazy("Kies ja, vanaf een datum, of nee."))],
         choices=choices_of(ROOMS),
     )
-    room_from = DateField(lazy("Vanaf welke dag?"), [_day_of_from])
 
 
-class BeginForm(RoomForm):
-    """The three choices that make a usable profile; the role is filled in."""
+def _room_from_field() -> DateField:
+    return DateField(lazy("Vanaf welke dag?"), [_day_of_from])
+
+
+class RoomForm(Form):
+    room = _room_field()
+    room_from = _room_from_field()
+
+
+class BeginForm(Form):
+    """The three choices that make a usable profile; the role is filled in.
+
+    In the order of the page, which is that of the faults above it.
+    """
 
     regions = _region_field()
     expertise = _expertise_field()
     role = RadioField(lazy("Ik ben"), choices=choices_of(ROLES))
+    room = _room_field()
+    room_from = _room_from_field()
 
     def validate_regions(self, field: Choices) -> None:
         if not field.data:
