@@ -1,5 +1,6 @@
 """Becoming a member: nobody learns from it who is one already."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -45,6 +46,18 @@ def test_newcomer_waits_after_confirming(client: Client) -> None:
     assert person().waiting
     assert person().is_a(RoleName.PRACTITIONER)
     assert person().municipality.name == "Haarlem"
+
+
+def test_who_chooses_no_place_is_asked_the_same_again(client: Client) -> None:
+    page = sign_up(client, municipality="Bergen")
+    for chosen in ([], [], ["GM0373"]):
+        assert page.status == 422
+        assert "“Bergen” is meer dan één plaats" in page.text
+        kept = re.findall(r'type="hidden" name="municipality" value="([^"]*)"', page.html)
+        values = {**page.form(having="municipality").fields, "municipality": [*kept, *chosen, ""]}
+        page = Page(client.post("/aanmelden", data=values))
+    assert page.status == 302
+    assert person().municipality_code == "GM0373"
 
 
 def test_coordinator_hears_how_many_wait_but_not_who(client: Client) -> None:
