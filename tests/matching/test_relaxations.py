@@ -149,6 +149,12 @@ def test_two_regions_are_equally_mild() -> None:
     assert told(request(), both) == [("accept-online", "", 1)]
 
 
+def test_of_two_gates_that_bring_as_many_the_milder_comes_first() -> None:
+    asked = request(languages=(Language(code="ti", must=True),))
+    late = {"room": Room.FROM, "room_from": TODAY + timedelta(28), "languages": frozenset({"ti"})}
+    assert told(asked, {}, late) == [("start-by", "", 1), ("drop-must", "ti", 1)]
+
+
 def test_at_most_five_and_the_largest_first() -> None:
     terms = ("nika", "theraplay", "cgt", "dgt", "mbt", "eft")
     found = []
@@ -259,3 +265,19 @@ def test_a_relaxed_request_changes_in_one_thing_only() -> None:
     changed = relaxed(asked, loose, today=TODAY)
     assert changed.languages == (Language(code="ar", must=True), Language(code="ti"))
     assert replace(changed, languages=asked.languages) == asked
+
+
+def test_a_lower_level_is_asked_of_one_wish_only() -> None:
+    supervised = tuple(
+        Wish(term=term, must=True, min_level=Level.SUPERVISOR) for term in ("emdr", "nika")
+    )
+    loose = Relaxation(
+        loosening=Loosening.LOWER_LEVEL, criterion="expertise", subject="nika", adds=1
+    )
+    changed = relaxed(request(wishes=supervised), loose, today=TODAY)
+    assert changed.wishes == (supervised[0], replace(supervised[1], min_level=Level.PRACTITIONER))
+
+
+def test_where_no_distance_was_asked_ten_kilometres_are() -> None:
+    loose = Relaxation(loosening=Loosening.MAX_KM, criterion="reach", adds=1)
+    assert relaxed(request(), loose, today=TODAY).max_km == 10
