@@ -323,6 +323,10 @@ def test_a_profile_names_only_what_exists(traits: dict[str, object], fault: str 
         ),
         ({"settings": {"any": ["vrouwenopvang"]}, "languages": [{"code": "ar"}]}, None),
         ({"municipality": "GM0392", "funding_municipality": "GM0453"}, None),
+        ({"wishes": [{"term": each} for each in VOCABULARY.terms]}, None),
+        ({"not_wishes": [*VOCABULARY.terms]}, None),
+        ({"regions": [*PLACES.regions]}, None),
+        ({"avoid_regions": [*PLACES.regions]}, None),
     ],
 )
 def test_a_request_names_only_what_exists(asks: dict[str, object], fault: str | None) -> None:
