@@ -20,6 +20,7 @@ from drakenmatch import (
 )
 from drakenmatch.asking import Asked, Entry
 from drakenmatch.gates import Passing, reach
+from drakenmatch.rank import rank as reference
 from drakenmatch.reading import Json
 from tests.matching.examples import (
     ALKMAAR,
@@ -508,10 +509,14 @@ def test_three_to_four_is_nearly_only_when_there_are_few() -> None:
         wishes=(Wish(term="emdr-kj", must=True), Wish(term="nika", must=True)),
     )
     poor = practitioner(id="poor", expertise={})
-    assert rank(asked, poor).counts == {"fits": 0, "nearly": 1, "advice": 0}
     near = [practitioner(id=f"n{number}") for number in range(5)]
-    assert rank(asked, poor, *near).counts == {"fits": 0, "nearly": 5, "advice": 0}
-    assert rank(asked, poor, *near[:4]).counts == {"fits": 0, "nearly": 5, "advice": 0}
+    for number, nearly in ((0, 1), (4, 5), (5, 5)):
+        who = [poor, *near[:number]]
+        counts = {"fits": 0, "nearly": nearly, "advice": 0}
+        assert rank(asked, *who).counts == counts
+        worked_out = Asked.of(asked, TODAY, VOCABULARY, PLACES)
+        entries = [Entry.of(each, VOCABULARY, PLACES) for each in who]
+        assert reference(worked_out, entries, 10).counts == counts
 
 
 def test_a_cost_above_four_is_not_nearly() -> None:
