@@ -241,6 +241,34 @@ def test_the_relaxed_request(
     assert relaxed(asked, loose, today=TODAY) == replace(asked, **asks)
 
 
+@pytest.mark.parametrize(
+    ("asks", "traits", "criterion", "value"),
+    [
+        ({}, {"municipality": None, "regions": AMSTEL}, "reach", None),
+        ({}, {"room": Room.FROM, "room_from": date(2026, 12, 1)}, "room", "2026-12-19"),
+        (
+            {"max_km": 10},
+            {"municipality": AMSTERDAM, "regions": frozenset(), "travel_km": 40},
+            "reach",
+            20,
+        ),
+        (
+            {"wishes": (Wish(term="kidnet", must=True, min_level=Level.INDEPENDENT),)},
+            {"expertise": {"kidnet": Level.TRAINING}},
+            "expertise",
+            "in-opleiding",
+        ),
+        ({"languages": (Language(code="ti", must=True),)}, {}, "languages", None),
+        ({"funding": Group(any=frozenset({"zvw"}), must=True)}, {}, "funding", None),
+    ],
+)
+def test_a_loosening_names_its_criterion_and_what_is_then_asked(
+    asks: dict[str, Any], traits: dict[str, Any], criterion: str, value: object
+) -> None:
+    (only,) = rank(request(**asks), practitioner(**traits)).relaxations
+    assert (only.criterion, only.value, only.adds) == (criterion, value, 1)
+
+
 def test_what_was_not_asked_needs_no_must() -> None:
     loose = Relaxation(loosening=Loosening.DROP_MUST, criterion="settings", adds=1)
     assert relaxed(request(), loose, today=TODAY) == request()
