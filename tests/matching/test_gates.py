@@ -259,6 +259,8 @@ def test_a_limit_is_still_within_reach(
         ({"travel_km": 40}, {"max_km": 10}, "above-your-limit", Verdict.UNMET,
          {"km": 26, "max_km": 10}),
         ({"travel_km": None}, {}, "travel-unknown", Verdict.UNKNOWN, {"km": 26}),
+        ({"travel_km": None, "municipality": HAARLEM}, {}, "travel-unknown", Verdict.UNKNOWN,
+         {"km": 0}),
         ({"travel_km": None, "online": None}, {}, "travel-unknown", Verdict.UNKNOWN, {"km": 26}),
         ({"travel_km": None}, {"online_ok": True}, "travel-unknown", Verdict.UNKNOWN, {"km": 26}),
         ({"travel_km": 5, "online": None}, {"online_ok": True}, "online-unknown",
@@ -395,6 +397,11 @@ def test_a_must_that_is_not_met_reads_as_unmet() -> None:
     found = reason(asked, practitioner(expertise={"emdr": Level.SUPERVISOR}), "expertise")
     assert found.verdict is Verdict.UNMET
     assert found.points > 0
+
+
+def test_a_must_that_is_missed_beside_a_wish_that_is_met_reads_as_unmet() -> None:
+    asked = request(languages=(Language(code="ti", must=True), Language(code="ar")))
+    assert reason(asked, practitioner(), "languages").verdict is Verdict.UNMET
 
 
 def test_without_a_ladder_the_stated_level_is_enough() -> None:
