@@ -4,6 +4,8 @@ import pytest
 from flask import Flask
 
 from drakennet import clock
+from drakennet.accounts import services as accounts
+from drakennet.accounts.models import RoleName
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.intervision import mails, services
@@ -139,6 +141,16 @@ def test_link_of_another_purpose_is_not_found(app: Flask) -> None:
 def test_link_of_a_blocked_member_is_worthless(app: Flask) -> None:
     _session, invitation = asked()
     invitation.member.blocked_at = NOW
+    db.session.commit()
+    assert visitor(app).get(link_of(invitation)).status_code == 404
+
+
+@pytest.mark.asvs("8.3.2")
+def test_link_of_who_no_longer_comes_is_worthless(app: Flask) -> None:
+    """Still a member, as a practitioner; the work for the meldcode was taken over by another."""
+    _session, invitation = asked()
+    accounts.give_role(invitation.member, RoleName.PRACTITIONER, now=NOW)
+    accounts.take_role(invitation.member, RoleName.AANDACHTSFUNCTIONARIS, now=NOW)
     db.session.commit()
     assert visitor(app).get(link_of(invitation)).status_code == 404
 

@@ -132,8 +132,8 @@ FLAWS = (
         "Who is blocked or waits stands among those who can be asked for intervision.",
         (
             "intervision/queries.py",
-            "    return _described(select(User).where(*_approved(), role, agreed), now)",
-            "    return _described(select(User).where(role, agreed), now)",
+            "    return _described(select(User).where(APPROVED, COMES, agreed), now)",
+            "    return _described(select(User).where(COMES, agreed), now)",
         ),
         tests=(
             "tests/security/test_canaries.py::test_pages_of_others_are_the_same_without_the_hidden"
@@ -144,8 +144,8 @@ FLAWS = (
         "Who chose not to be found stands in the answers and the counts.",
         (
             "practitioners/queries.py",
-            "        PractitionerProfile.findable,\n        *_is_approved(),",
-            "        *_is_approved(),",
+            "        PractitionerProfile.findable,\n        APPROVED,",
+            "        APPROVED,",
         ),
         tests="tests/practitioners/test_pool.py::test_own_choice_not_to_be_found",
     ),
@@ -153,9 +153,9 @@ FLAWS = (
         "unverified-is-found",
         "Who is not verified yet is found and counted.",
         (
-            "practitioners/queries.py",
-            "        User.approved_at.is_not(None),\n        User.rejected_at.is_(None),",
-            "        User.rejected_at.is_(None),",
+            "accounts/queries.py",
+            "APPROVED = and_(ACTIVE, User.approved_at.is_not(None), User.rejected_at.is_(None))",
+            "APPROVED = and_(ACTIVE, User.rejected_at.is_(None))",
         ),
         tests="tests/practitioners/test_pool.py::test_who_may_not_be_found_is_in_no_pool_and_no_count",
     ),
@@ -163,9 +163,9 @@ FLAWS = (
         "blocked-is-found",
         "Who is blocked is found and counted.",
         (
-            "practitioners/queries.py",
-            "        User.rejected_at.is_(None),\n        User.blocked_at.is_(None),\n",
-            "        User.rejected_at.is_(None),\n",
+            "accounts/queries.py",
+            "ACTIVE = and_(User.confirmed_at.is_not(None), User.blocked_at.is_(None))",
+            "ACTIVE = and_(User.confirmed_at.is_not(None))",
         ),
         tests="tests/practitioners/test_pool.py::test_who_may_not_be_found_is_in_no_pool_and_no_count",
     ),

@@ -5,13 +5,23 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from drakennet import clock
 from drakennet.accounts.models import LoginSession, RoleGrant, RoleName, User
 from drakennet.config import Settings
 from drakennet.database import db
 from drakennet.reference.models import Municipality
+
+# `User.active`, `.approved` and `.waiting`, for the database. Erased members are none of these.
+ACTIVE = and_(User.confirmed_at.is_not(None), User.blocked_at.is_(None))
+APPROVED = and_(ACTIVE, User.approved_at.is_not(None), User.rejected_at.is_(None))
+WAITING = and_(ACTIVE, User.approved_at.is_(None), User.rejected_at.is_(None))
+
+
+def has_role(*roles: RoleName) -> ColumnElement[bool]:
+    """As `User.is_a`, for the database: one of these, in whatever region."""
+    return User.roles.any(RoleGrant.name.in_(roles))
 
 
 def member_by_email(email: str, *, to_change: bool = False) -> User | None:
@@ -41,10 +51,10 @@ def _approved(role: RoleName, *conditions: object) -> Sequence[User]:
     statement = (
         select(User)
         .join(RoleGrant, RoleGrant.member_id == User.id)
-        .where(RoleGrant.name == role, *conditions)  # type: ignore[arg-type] # column expressions
+        .where(RoleGrant.name == role, APPROVED, *conditions)  # type: ignore[arg-type] # column expressions
         .order_by(User.id)
     )
-    return [member for member in db.session.scalars(statement) if member.approved]
+    return db.session.scalars(statement).all()
 
 
 def waiting_in(region_slug: str) -> int:
@@ -53,13 +63,7 @@ def waiting_in(region_slug: str) -> int:
         select(func.count())
         .select_from(User)
         .join(User.municipality)
-        .where(
-            Municipality.region_slug == region_slug,
-            User.confirmed_at.is_not(None),
-            User.approved_at.is_(None),
-            User.rejected_at.is_(None),
-            User.blocked_at.is_(None),
-        )
+        .where(Municipality.region_slug == region_slug, WAITING)
     )
     return db.session.scalar(statement) or 0
 

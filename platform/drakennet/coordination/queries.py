@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from drakenmatch import Assignment, Method, assign
-from drakennet.accounts.models import RoleGrant, RoleName, User
+from drakennet.accounts.models import RoleName, User
+from drakennet.accounts.queries import ACTIVE, APPROVED, WAITING, has_role
 from drakennet.clock import AMSTERDAM
 from drakennet.coordination.models import Check
 from drakennet.database import db
@@ -30,9 +31,6 @@ from drakennet.requests.queries import outdated, searched
 
 RECENTLY = timedelta(days=30)
 MOST_DIVIDED = 100  # requests at once: with more the page would keep people waiting
-KNOWN = and_(User.confirmed_at.is_not(None), User.blocked_at.is_(None))
-APPROVED = and_(KNOWN, User.approved_at.is_not(None), User.rejected_at.is_(None))
-WAITING = and_(KNOWN, User.approved_at.is_(None), User.rejected_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def regions_of(member: User, *, today: date) -> Sequence[Region]:
 
 def member(member_id: UUID) -> User | None:
     """Somebody whose address is confirmed; the others are no business of a coordinator."""
-    return db.session.scalars(select(User).where(User.id == member_id, KNOWN)).one_or_none()
+    return db.session.scalars(select(User).where(User.id == member_id, ACTIVE)).one_or_none()
 
 
 def waiting(regions: Collection[Region]) -> Sequence[User]:
@@ -66,7 +64,7 @@ def waiting(regions: Collection[Region]) -> Sequence[User]:
 
 def rejected(regions: Collection[Region], *, now: datetime) -> Sequence[User]:
     """Who was turned down not long ago, the last first; that can be undone."""
-    lately = _in(regions).where(KNOWN, User.rejected_at > now - RECENTLY)
+    lately = _in(regions).where(ACTIVE, User.rejected_at > now - RECENTLY)
     return db.session.scalars(lately.order_by(User.rejected_at.desc(), User.id)).all()
 
 
@@ -102,10 +100,8 @@ def to_renew(regions: Collection[Region]) -> Sequence[User]:
 def approved_before(moment: datetime, *, asked: bool) -> Sequence[User]:
     """Members approved then or earlier, who were or were not told that the year is nearly over."""
     told = User.renewal_asked_at.is_not(None) if asked else User.renewal_asked_at.is_(None)
-    appointed = RoleGrant.name.in_([RoleName.COORDINATOR, RoleName.ADMINISTRATOR])
-    statement = select(User).where(
-        APPROVED, User.approved_at <= moment, told, ~User.roles.any(appointed)
-    )
+    appointed = has_role(RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
+    statement = select(User).where(APPROVED, User.approved_at <= moment, told, ~appointed)
     return db.session.scalars(statement.order_by(User.approved_at, User.id)).all()
 
 
@@ -128,7 +124,7 @@ def register(region: Region) -> Sequence[Colleague]:
         )
         .join(Organisation, Organisation.id == Membership.organisation_id, isouter=True)
         .where(Municipality.region_slug == region.slug, APPROVED)
-        .where(_has(RoleName.AANDACHTSFUNCTIONARIS))
+        .where(has_role(RoleName.AANDACHTSFUNCTIONARIS))
         .order_by(User.name, User.id, Organisation.name)
     )
     found: dict[UUID, tuple[str, date | None, list[str]]] = {}
@@ -145,7 +141,7 @@ def practitioner_counts(region: Region) -> Mapping[str, int]:
         .select_from(User)
         .join(User.municipality)
         .join(PractitionerProfile, PractitionerProfile.member_id == User.id, isouter=True)
-        .where(Municipality.region_slug == region.slug, APPROVED, _has(RoleName.PRACTITIONER))
+        .where(Municipality.region_slug == region.slug, APPROVED, has_role(RoleName.PRACTITIONER))
     )
     approved, with_profile = db.session.execute(practitioners).one()
     findable = findable_per_region().get(region.slug, 0)
@@ -251,7 +247,3 @@ def _day(moment: datetime) -> date:
 def _in(regions: Collection[Region]) -> Select[User]:
     slugs = [region.slug for region in regions]
     return select(User).join(User.municipality).where(Municipality.region_slug.in_(slugs))
-
-
-def _has(role: RoleName) -> ColumnElement[bool]:
-    return User.roles.any(RoleGrant.name == role)

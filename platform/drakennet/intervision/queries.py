@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from drakenmatch.compose import compose_group
 from drakenmatch.gathering import Colleague, Gathering, Invitee
-from drakennet.accounts.models import RoleGrant, RoleName, User
+from drakennet.accounts.models import RoleName, User
+from drakennet.accounts.queries import APPROVED, has_role
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.intervision.models import (
@@ -30,6 +31,7 @@ from drakennet.reference.models import Municipality, Region, Term
 
 A_MONTH = timedelta(days=31)
 A_WEEK = timedelta(days=7)
+COMES = has_role(RoleName.AANDACHTSFUNCTIONARIS, RoleName.VEILIG_THUIS)
 
 
 class Plan(Protocol):
@@ -61,11 +63,11 @@ def locked_session(session_id: UUID) -> Session:
 
 
 def invitation_of(invitation_id: UUID) -> Invitation | None:
-    """Of a member who is still there; with its session."""
+    """Of a member who still comes to intervision; with its session."""
     statement = (
         select(Invitation)
         .join(Invitation.member)
-        .where(Invitation.id == invitation_id, *_approved())
+        .where(Invitation.id == invitation_id, APPROVED, COMES)
         .options(joinedload(Invitation.session).joinedload(Session.organiser))
     )
     return db.session.scalars(statement).one_or_none()
@@ -243,23 +245,10 @@ def unchanged(person: Person, *, now: datetime) -> bool:
 
 def _agreed(*, now: datetime) -> list[Person]:
     """Approved members who agreed to be asked; the other rules are the matcher's."""
-    role = exists().where(
-        RoleGrant.member_id == User.id,
-        RoleGrant.name.in_([RoleName.AANDACHTSFUNCTIONARIS, RoleName.VEILIG_THUIS]),
-    )
     agreed = exists().where(
         ColleagueProfile.member_id == User.id, ColleagueProfile.agreed_at.is_not(None)
     )
-    return _described(select(User).where(*_approved(), role, agreed), now)
-
-
-def _approved() -> tuple[ColumnElement[bool], ...]:
-    return (
-        User.confirmed_at.is_not(None),
-        User.approved_at.is_not(None),
-        User.rejected_at.is_(None),
-        User.blocked_at.is_(None),
-    )
+    return _described(select(User).where(APPROVED, COMES, agreed), now)
 
 
 def _described(statement: Select[User], now: datetime) -> list[Person]:

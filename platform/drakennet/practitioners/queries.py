@@ -16,7 +16,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from drakenmatch import Match, Request, Wish
 from drakenmatch.pool import Pool
 from drakenmatch.values import CAP_WHEN_UNSTATED, AgeRange, Kind, Level, Practitioner, Room
-from drakennet.accounts.models import RoleGrant, RoleName, User
+from drakennet.accounts.models import RoleName, User
+from drakennet.accounts.queries import APPROVED, has_role
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.extensions import language
@@ -45,18 +46,8 @@ def _is_findable() -> ColumnElement[bool]:
     """The one condition under which somebody is shown, counted or ranked."""
     return and_(
         PractitionerProfile.findable,
-        *_is_approved(),
-        User.roles.any(RoleGrant.name == RoleName.PRACTITIONER),
-    )
-
-
-def _is_approved() -> tuple[ColumnElement[bool], ...]:
-    """As `User.approved`, for the database."""
-    return (
-        User.confirmed_at.is_not(None),
-        User.approved_at.is_not(None),
-        User.rejected_at.is_(None),
-        User.blocked_at.is_(None),
+        APPROVED,
+        has_role(RoleName.PRACTITIONER),
     )
 
 
@@ -128,11 +119,11 @@ def colleagues_around(member: User) -> Sequence[User]:
         select(User)
         .join(User.municipality)
         .where(
-            *_is_approved(),
+            APPROVED,
             User.id != member.id,
             User.id.in_(agreed),
             Municipality.region_slug.in_([region.slug, *region.neighbours]),
-            User.roles.any(RoleGrant.name == RoleName.AANDACHTSFUNCTIONARIS),
+            has_role(RoleName.AANDACHTSFUNCTIONARIS),
         )
         .order_by(User.name, User.id)
     )
