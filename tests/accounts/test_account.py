@@ -158,14 +158,19 @@ def test_member_ends_a_log_in_elsewhere(client: Client, app: Any) -> None:
 
 @pytest.mark.asvs("7.4.3")
 @pytest.mark.asvs("7.5.2")
-def test_member_ends_all_others_at_once(client: Client, app: Any) -> None:
+def test_member_ends_all_others_at_once(
+    client: Client, app: Any, request: pytest.FixtureRequest
+) -> None:
+    """The own ones: a colleague goes on working."""
     member()
+    colleague = request.getfixturevalue("log_in")(factories.member())
     others = [Client(app, use_cookies=True) for _number in range(3)]
     for other in others:
         log_in(other)
     log_in(client)
     submit(client, "/account/inlogs/andere/beeindigen", {}, page="/account")
     assert is_in(client)
+    assert is_in(colleague)
     assert not any(is_in(other) for other in others)
 
 

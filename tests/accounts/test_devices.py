@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import func, select
 
 from drakennet import clock
 from drakennet.accounts import devices
 from drakennet.attempts import LIMITS, Attempt, give_back, take
 from drakennet.database import db
+from drakennet.signing import signer
 from tests.accounts.steps import (
     OTHER_PASSWORD,
     is_in,
@@ -113,6 +115,19 @@ def test_made_up_device_is_a_stranger(value: str, app: Flask) -> None:
     with app.test_request_context(headers=headers, environ_base={"REMOTE_ADDR": "192.0.2.7"}):
         assert devices.mark_of("noor@example.nl") == ""
         assert devices.here("noor@example.nl") == "192.0.2.7"
+
+
+@pytest.mark.asvs("9.1.1")
+def test_device_that_others_signed_is_a_stranger(app: Flask) -> None:
+    """Whoever counts as a device of their own has guesses of their own."""
+    with app.app_context():
+        said = {devices._account("noor@example.nl"): "mine"}
+        ours = signer(devices.KNOWN).dumps(said)
+        others = (signer("other").dumps(said), URLSafeSerializer("x" * 32).dumps(said))
+    for cookie, mark in ((ours, "mine"), *((each, "") for each in others)):
+        headers = {"Cookie": f"{devices.COOKIE}={cookie!s}"}
+        with app.test_request_context(headers=headers):
+            assert devices.mark_of("noor@example.nl") == mark
 
 
 @pytest.mark.asvs("3.3.2", "3.3.3")

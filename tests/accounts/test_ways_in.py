@@ -54,7 +54,6 @@ def test_no_log_in_begins_anywhere_else() -> None:
     [
         {"Authorization": "Basic bm9vckBleGFtcGxlLm5sOmZpZXRzIHJlZ2VuIG1vbGVuIGthYXM="},
         {"Authorization": "Bearer x"},
-        {"Authentication-Token": "x"},
         {"X-Forwarded-User": "noor@example.nl"},
         {"Remote-User": "noor@example.nl"},
     ],
@@ -62,6 +61,15 @@ def test_no_log_in_begins_anywhere_else() -> None:
 def test_nobody_comes_in_by_a_header(header: dict[str, str], client: Client) -> None:
     member()
     assert client.get("/account", headers=header).status_code == 302
+
+
+@pytest.mark.asvs("6.3.4")
+def test_nobody_comes_in_by_a_token_of_the_library(client: Client) -> None:
+    """Flask-Security would take one that is right, in a header or in an address."""
+    token = member().get_auth_token()
+    header = {"Authentication-Token": token}
+    assert client.get("/account", headers=header).status_code == 302
+    assert client.get("/account", query_string={"auth_token": token}).status_code == 302
 
 
 @pytest.mark.asvs("7.2.1")

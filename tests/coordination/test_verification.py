@@ -50,8 +50,9 @@ def test_approval_says_what_was_looked_at(log_in: LogIn) -> None:
         (Looked.EMPLOYER, "", "", NOW.date()),
         (Looked.REGISTER, "BIG", "19012345601", date(2026, 11, 1)),
     ]
+    judge = db.session.get_one(User, person.approved_by_id)
     page = Page(log_in(coordinator()).get(page_of(person)))
-    for words in ("BIG 19012345601", "Ik belde de organisatie", "Wat er is nagekeken"):
+    for words in ("BIG 19012345601", "Ik belde de organisatie", "Wat er is nagekeken", judge.name):
         assert words in page.text
 
 

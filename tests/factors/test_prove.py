@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from drakennet import clock
-from drakennet.accounts.models import RoleName
+from drakennet.accounts.models import LoginSession, RoleName
+from drakennet.database import db
 from tests.accounts.steps import OTHER_PASSWORD, PASSWORD, is_in, log_in, member, person
 from tests.conftest import NOW, Client
 from tests.factors.steps import APP, CODES, PROVE, STEPS, code, set_up
@@ -27,14 +29,17 @@ def test_is_asked_again_after_ten_minutes(path: str, client: Client) -> None:
 
 
 @pytest.mark.asvs("7.5.2")
-def test_no_log_in_is_ended_without_asking(client: Client, app: Flask) -> None:
+@pytest.mark.parametrize("which", ["andere", "{login}"])
+def test_no_log_in_is_ended_without_asking(which: str, client: Client, app: Flask) -> None:
     """Whoever finds a telephone open does not shut its owner out."""
     member()
     elsewhere = Client(app, use_cookies=True)
     log_in(elsewhere)
+    (login,) = db.session.scalars(select(LoginSession.id))
     log_in(client)
     with clock.at(LONG_AFTER):
-        page = submit(client, "/account/inlogs/andere/beeindigen", {}, page="/account")
+        path = f"/account/inlogs/{which.format(login=login)}/beeindigen"
+        page = submit(client, path, {}, page="/account")
         assert page.response.location == f"{PROVE}?next=/account"
         assert is_in(elsewhere)
 

@@ -1,6 +1,7 @@
 """Members read and take along all that we hold of them, found by walking the tables."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -91,6 +92,19 @@ def test_everything_is_there_but_the_keys() -> None:
     for table, column in every_column():
         shown = column.name in next(iter(held.get(table.name, [])), {column.name: ""})
         assert shown is ((table.name, column.name) not in WITHHELD) or table.name not in held
+
+
+@pytest.mark.asvs("14.2.4")
+@pytest.mark.usefixtures("app")
+def test_what_is_called_a_key_is_one() -> None:
+    """A new secret is withheld by its name, or somebody says here why it is none."""
+    keys = {
+        (table.name, column.name)
+        for table, _which in queries.conditions(factories.member().id)
+        for column in table.columns
+        if re.search(r"password|secret|_hash$|uniquifier|_key$|challenge", column.name)
+    }
+    assert keys == WITHHELD
 
 
 @pytest.mark.usefixtures("app")
