@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -164,7 +164,7 @@ def organisation(number: int) -> str:
     return str(UUID(int=int(high) << 64 | int(low), version=4))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def funding(routes: int, contracts: int, scope: int, base: int) -> frozenset[str] | None:
     """Write the routes, and a contract with each municipality that its scope covers."""
     if routes == UNKNOWN_SET:
@@ -187,7 +187,7 @@ def covered(scope: int, base: int) -> tuple[str, ...]:
     return tuple({own.code, *around[:: 2 if scope == HALF else 1]})
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _slugs(name: str, bits: int) -> frozenset[str] | None:
     """Give the slugs of a bit set; shared, because the same sets come back again and again."""
     if bits == UNKNOWN_SET:
