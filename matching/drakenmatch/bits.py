@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from functools import reduce
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.uint8 | np.uint16]
 Floats: TypeAlias = NDArray[np.float64]
 Index: TypeAlias = NDArray[np.intp]
+F = TypeVar("F", bound=Hashable)
 WORD, BYTE = 64, 8
 MOST_BYTE = 255
 BIT = np.array([1, 2, 4, 8, 16, 32, 64, 128], np.uint8)
@@ -145,9 +146,10 @@ class Facts:
             else:
                 stored[place] &= ~bit
 
-    def __contains__(self, fact: Hashable) -> bool:
-        """Say whether the fact ever held for anybody."""
-        return fact in self._many or fact in self._few
+    def known(self, facts: Iterable[F]) -> list[F]:
+        """Give those of the facts that ever held for anybody."""
+        many, few = self._many, self._few
+        return [fact for fact in facts if fact in many or fact in few]
 
     def of(self, fact: Hashable, words: int) -> Rows:
         """Give the set of those for whom a fact holds. Nobody changes what is given."""

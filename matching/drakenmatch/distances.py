@@ -1,12 +1,10 @@
 """Distances from one municipality to all others, worked out once and kept."""
 
-from math import ceil
-
 import numpy as np
 from numpy.typing import NDArray
 
 from drakenmatch.columns import FARTHEST
-from drakenmatch.criteria import UNKNOWN, closeness
+from drakenmatch.criteria import NEAR_KM, STEPS, UNKNOWN
 from drakenmatch.places import Places
 
 # Farther than anybody travels: for a base that is not known.
@@ -37,7 +35,9 @@ class Distances:
     def _work_out(self, here: str) -> None:
         if here in self._closeness:
             return
-        km = [self._places.km(here, code) or 0.0 for code in self._places.municipalities]
-        far = [min(ceil(each), FARTHEST) for each in km]
-        self._rounded_up[here] = np.array([*far, NOWHERE], np.int16)
-        self._closeness[here] = np.array([*map(closeness, km), UNKNOWN])
+        km = self._places.km_from(here)
+        far = np.minimum(np.ceil(km), FARTHEST)
+        self._rounded_up[here] = np.append(far, NOWHERE).astype(np.int16)
+        # As `criteria.closeness`, for all at once.
+        near = np.maximum(0.0, np.rint(STEPS * (1 - km / NEAR_KM))) / STEPS
+        self._closeness[here] = np.append(near, UNKNOWN)

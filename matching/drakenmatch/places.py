@@ -10,9 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import asin, cos, nan, radians, sin, sqrt
+from math import nan
 from pathlib import Path
 from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from drakenmatch.folding import key
 from drakenmatch.reading import InvalidValue, text
@@ -96,7 +99,10 @@ class Places:
             for label in (region.slug, region.name, *region.aliases)
         )
         self._postcodes = self._by_postcode()
-        self._points = {each.code: _point(each) for each in self.municipalities.values()}
+        self._place_of = {code: place for place, code in enumerate(self.municipalities)}
+        listed = self.municipalities.values()
+        self._points = np.radians([(each.lat, each.lon) for each in listed]).reshape(-1, 2)
+        self._km: dict[str, NDArray[np.float64]] = {}
 
     @classmethod
     def read(cls, municipalities: Path | str, regions: Path | str) -> Self:
@@ -168,8 +174,20 @@ class Places:
 
     def km(self, one: str, other: str) -> float | None:
         """Give the distance between two municipalities in km; None when one is not known."""
-        here, there = self._points.get(one), self._points.get(other)
-        return None if here is None or there is None else _haversine(here, there)
+        there = self._place_of.get(other)
+        return (
+            None if there is None or one not in self._place_of else float(self.km_from(one)[there])
+        )
+
+    def km_from(self, code: str) -> NDArray[np.float64]:
+        """Give the distance from a municipality to each in their order, shape (municipalities,).
+
+        Worked out once for each. Raises `KeyError` for a code that is not known.
+        """
+        known = self._km.get(code)
+        if known is None:
+            known = self._km[code] = _haversine(self._points[self._place_of[code]], self._points)
+        return known
 
     def _check_regions(self) -> None:
         for each in self.municipalities.values():
@@ -264,13 +282,9 @@ def _folded(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(slugs) for name, slugs in found.items()}
 
 
-def _point(municipality: Municipality) -> tuple[float, float, float]:
-    lat = radians(municipality.lat)
-    return lat, radians(municipality.lon), cos(lat)
-
-
-def _haversine(here: tuple[float, float, float], there: tuple[float, float, float]) -> float:
-    chord = (
-        sin((there[0] - here[0]) / 2) ** 2 + here[2] * there[2] * sin((there[1] - here[1]) / 2) ** 2
-    )
-    return 2 * EARTH_KM * asin(sqrt(min(1.0, chord)))
+def _haversine(here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give km along the globe, shape (points,), from one point to many of (lat, lon) in radians."""
+    north, east = (np.sin((there - here) / 2) ** 2).T
+    chord = north + np.cos(here[0]) * np.cos(there[:, 0]) * east
+    km: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    return km

@@ -128,8 +128,7 @@ def _facts_by_value(survey: Survey, sought: Sought) -> Mapping[float, list[Fact]
     found: defaultdict[float, list[Fact]] = defaultdict(list)
     for slugs in related.values():
         for held in HELD:
-            facts = [("term", slug, held.step) for slug in slugs]
-            known = [fact for fact in facts if fact in survey.columns.facts]
+            known = survey.columns.facts.known([("term", slug, held.step) for slug in slugs])
             if known:
                 found[sought.value(slugs[0], held)] += known
     return found
