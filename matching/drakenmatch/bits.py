@@ -90,7 +90,7 @@ def _sum(masks: Sequence[Mask], size: int) -> Numbers:
         return alone
     found: Numbers = np.zeros(size, np.uint8 if len(masks) <= MOST_BYTE else np.uint16)
     for each in masks:
-        np.add(found, each, out=found)
+        np.add(found, each.view(np.uint8), out=found)
     return found
 
 

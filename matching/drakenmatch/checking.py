@@ -45,11 +45,11 @@ def request_faults(
     terms, regions = vocabulary.terms.keys(), places.regions.keys()
     if not terms >= {wish.term for wish in request.wishes}:
         yield InvalidValue("wishes", TERMS)
-    if not terms >= {*request.not_wishes}:
+    if request.not_wishes and not terms >= {*request.not_wishes}:
         yield InvalidValue("not_wishes", TERMS)
     if not regions >= {*request.regions}:
         yield InvalidValue("regions", REGIONS)
-    if not regions >= {*request.avoid_regions}:
+    if request.avoid_regions and not regions >= {*request.avoid_regions}:
         yield InvalidValue("avoid_regions", REGIONS)
     if request.municipality is not None:
         yield from _municipality("municipality", request.municipality, places)

@@ -145,16 +145,18 @@ WEIGHTS: Mapping[Criterion, float] = {
 }
 
 
-# Whether a request states a criterion, in the order of the weights; the others are not scored.
-STATES: Mapping[Criterion, Callable[[Asked], bool]] = {
-    expertise: lambda asked: bool(asked.sought),
-    nearness: lambda asked: bool(asked.regions),
-    room: lambda asked: asked.request.kind is not Kind.ADVICE,
-    ages: lambda asked: bool(asked.ages),
-    languages: lambda asked: bool(asked.request.languages),
-    settings: lambda asked: bool(asked.request.settings and asked.request.settings.any),
-    funding: lambda asked: bool(asked.request.funding and asked.request.funding.any),
-}
+def stated(asked: Asked) -> tuple[bool, ...]:
+    """Say of each criterion, in the order of the weights, whether the request states it."""
+    request = asked.request
+    return (
+        bool(asked.sought),
+        bool(asked.regions),
+        request.kind is not Kind.ADVICE,
+        bool(asked.ages),
+        bool(request.languages),
+        bool(request.settings and request.settings.any),
+        bool(request.funding and request.funding.any),
+    )
 
 
 def _where(asked: Asked, entry: Entry) -> Hashable:

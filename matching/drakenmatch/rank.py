@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from drakenmatch.answers import Bucket, Match, Ranking
 from drakenmatch.asking import Asked, Entry
-from drakenmatch.criteria import STATES, WEIGHTS, Criterion
+from drakenmatch.criteria import WEIGHTS, Criterion, stated
 from drakenmatch.explain import explained, points
 from drakenmatch.gates import (
     Miss,
@@ -75,9 +75,9 @@ def rank(asked: Asked, entries: Iterable[Entry], limit: Limit) -> Ranking:
 
 def weights(asked: Asked) -> Mapping[Criterion, float]:
     """Give how many of the 100 points each criterion that the request states can bring."""
-    stated = dict(compress(WEIGHTS.items(), [states(asked) for states in STATES.values()]))
-    total = sum(stated.values())
-    return {criterion: 100 * weight / total for criterion, weight in stated.items()}
+    asks = dict(compress(WEIGHTS.items(), stated(asked)))
+    total = sum(asks.values())
+    return {criterion: 100 * weight / total for criterion, weight in asks.items()}
 
 
 def _sift(asked: Asked, entries: Iterable[Entry]) -> tuple[list[Candidate], Counter[str]]:
