@@ -26,9 +26,11 @@ FEATURE_FILES = {
 MORE_FILES = {
     "accounts": {"devices.py", "passwords.py", "sessions.py"},
     "factors": {"paper.py", "passkeys.py", "totp.py"},
+    "intervision": {"asking.py", "invitees.py"},  # a wave, and who is in it
     "mail": {"calendar.py", "smtp.py"},
     "own_data": {"readable.py", "written.py"},  # all that is held, for who it is about
-    "practitioners": {"visibility.py", "pool.py"},  # the pool follows a log, and asks no question
+    # The pool follows a log, and asks no question; a colleague has another profile and form.
+    "practitioners": {"visibility.py", "pool.py", "colleague.py"},
     "privacy": {
         "guard.py",  # what is found
         *(
@@ -43,7 +45,7 @@ MORE_FILES = {
             "words.py",
         ),
     },
-    "requests": {"wording.py"},
+    "requests": {"rows.py"},  # of the one large form, and what they mean
     "loading": {
         *("json_file.py", "kinds.py", "times.py", "document.py", "sessions.py"),  # reading
         *("known.py", "checks.py", "writing.py"),

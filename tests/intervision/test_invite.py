@@ -10,7 +10,7 @@ from drakennet.accounts.models import RoleName
 from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.errors import Refusal
-from drakennet.intervision import services
+from drakennet.intervision import asking, services
 from drakennet.intervision.models import Session
 from drakennet.mail.services import queue
 from drakennet.practitioners.models import ColleagueProfile
@@ -256,7 +256,7 @@ def test_failure_half_way_leaves_nothing(app: Flask, monkeypatch: pytest.MonkeyP
             raise RuntimeError("the power went out")
         return queue(*args, **kwargs)  # type: ignore[arg-type] # handed on as they came
 
-    monkeypatch.setattr(services, "queue", fails_at_the_third)
+    monkeypatch.setattr(asking, "queue", fails_at_the_third)
     with pytest.raises(RuntimeError):
         factories.intervision(organiser)
     db.session.rollback()

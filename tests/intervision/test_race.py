@@ -11,7 +11,7 @@ from flask import Flask
 from drakennet import clock
 from drakennet.database import db
 from drakennet.errors import Refusal
-from drakennet.intervision import queries, services
+from drakennet.intervision import invitees, services
 from drakennet.intervision.models import Can, Invitation
 from tests import factories
 from tests.conftest import NOW
@@ -55,7 +55,7 @@ def test_two_ask_the_same_colleague(app: Flask) -> None:
 
     def ask(organiser_id: UUID) -> bool:
         with app.app_context(), clock.at(NOW):
-            organiser = next(iter(queries.people([organiser_id], now=NOW)))
+            organiser = next(iter(invitees.people([organiser_id], now=NOW)))
             db.session.commit()
             start.wait()
             return asks(organiser.member_id)

@@ -131,9 +131,9 @@ FLAWS = (
         "blocked-colleague-is-named",
         "Who is blocked or waits stands among those who can be asked for intervision.",
         (
-            "intervision/queries.py",
-            "    return _described(select(User).where(APPROVED, COMES, agreed), now)",
-            "    return _described(select(User).where(COMES, agreed), now)",
+            "intervision/invitees.py",
+            "    return _described(select(User).where(APPROVED, queries.COMES, agreed), now)",
+            "    return _described(select(User).where(queries.COMES, agreed), now)",
         ),
         tests=(
             "tests/security/test_canaries.py::test_pages_of_others_are_the_same_without_the_hidden"

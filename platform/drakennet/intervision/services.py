@@ -14,10 +14,9 @@ from sqlalchemy import select, update
 
 from drakennet.accounts.models import User
 from drakennet.attempts import note, too_often
-from drakennet.clock import AMSTERDAM
 from drakennet.database import db
 from drakennet.errors import Refusal
-from drakennet.intervision import mails, queries
+from drakennet.intervision import asking, invitees, mails, queries
 from drakennet.intervision.models import (
     FORMS,
     OFFERS,
@@ -37,7 +36,6 @@ from drakennet.practitioners.models import ColleagueProfile
 from drakennet.practitioners.queries import colleague_of
 from drakennet.working_days import TIME_TO_ANSWER, add_working_days
 
-SPARE = 1  # asked beside the seats, because somebody always declines
 BEFORE_THE_LAST = timedelta(days=1)  # the quorum is needed this long before the last moment
 
 
@@ -46,8 +44,13 @@ BEFORE_THE_LAST = timedelta(days=1)  # the quorum is needed this long before the
 
 def propose(organiser: User, wish: Wish, *, now: datetime) -> Proposal:
     """Say who would be asked, and why; changes nothing."""
-    return queries.proposal(
-        organiser, wish, wish.seats + SPARE, now=now, apart=wish.skipped, preferred=wish.preferred
+    return invitees.proposal(
+        organiser,
+        wish,
+        wish.seats + asking.SPARE,
+        now=now,
+        apart=wish.skipped,
+        preferred=wish.preferred,
     )
 
 
@@ -63,7 +66,7 @@ def invite(organiser: User, wish: Wish, *, remember: Mapping[str, Any], now: dat
     session = _new_session(organiser, wish, now=now)
     db.session.add(session)
     db.session.flush()
-    if not _ask(session, wish.seats + SPARE, preferred=wish.preferred, now=now):
+    if not asking.ask(session, wish.seats + asking.SPARE, preferred=wish.preferred, now=now):
         raise Refusal(
             _("Er is nu niemand die u kunt vragen. Er is niets verstuurd. Kies een andere regio.")
         )
@@ -102,60 +105,7 @@ def _remember(organiser: User, choices: Mapping[str, Any]) -> None:
     if colleague_of(organiser) is None:
         db.session.add(ColleagueProfile(member_id=organiser.id))
         db.session.flush()
-    _update_profile(organiser.id, last_choices=dict(choices))
-
-
-def _update_profile(member_id: UUID, **values: Any) -> None:
-    """Leaves the version alone: the member's open form stays good."""
-    mine = ColleagueProfile.member_id == member_id
-    db.session.execute(update(ColleagueProfile).where(mine).values(**values))
-
-
-def _ask(session: Session, number: int, *, preferred: Collection[UUID] = (), now: datetime) -> int:
-    """Ask the best so many; whom somebody else asks at this instant is passed over."""
-    apart = {UUID(each) for each in session.skipped}
-    apart |= {each.member_id for each in session.invitations}
-    asked = 0
-    while asked < number:
-        here = [each.member_id for each in session.invitations if each.takes_part]
-        found = queries.proposal(
-            session.organiser,
-            session,
-            number - asked,
-            now=now,
-            present=here,
-            apart=apart,
-            preferred=preferred,
-        ).people
-        if not found:
-            break
-        for proposed in found:
-            apart.add(proposed.person.member_id)
-            if queries.unchanged(proposed.person, now=now):
-                _ask_one(session, proposed, now=now)
-                asked += 1
-    return asked
-
-
-def _ask_one(session: Session, proposed: Proposed, *, now: datetime) -> None:
-    member_id = proposed.person.member_id
-    invitation = Invitation(
-        session=session,
-        member=db.session.get_one(User, member_id),
-        member_id=member_id,
-        reasons=proposed.reasons,
-        asked_at=now,
-        expires_at=_until(session, now=now),
-        answers=[],
-    )
-    db.session.add(invitation)
-    _update_profile(member_id, last_invited=now.astimezone(AMSTERDAM).date())
-    db.session.flush()
-    queue(mails.invitation(invitation), now=now)
-
-
-def _until(session: Session, *, now: datetime) -> datetime:
-    return min(add_working_days(now, TIME_TO_ANSWER), session.deadline_at)
+    asking.update_profile(organiser.id, last_choices=dict(choices))
 
 
 def preview(organiser: User, wish: Wish, proposed: Proposed, *, now: datetime) -> Message:
@@ -270,7 +220,7 @@ def _settle(session: Session, *, now: datetime) -> None:
     if moment := _agreed_moment(session, now=now):
         _plan(session, moment, frozenset({Can.YES}), now=now)
     elif now < session.deadline_at:
-        _refill(session, now=now)
+        asking.refill(session, now=now)
 
 
 def _offer_to_the_waiting(session: Session, *, now: datetime) -> None:
@@ -289,13 +239,6 @@ def _agreed_moment(session: Session, *, now: datetime) -> Moment | None:
         if said.count(Can.YES) >= session.quorum:
             agreed.append((moment.starts_at, said.count(Can.IF_NEED_BE), moment))
     return min(agreed, key=lambda one: one[:2])[2] if agreed else None
-
-
-def _refill(session: Session, *, now: datetime) -> None:
-    here = [each for each in session.invitations if each.takes_part]
-    wanted = session.seats + SPARE - len(here)
-    if wanted > 0:
-        _ask(session, wanted, now=now)
 
 
 def _plan(session: Session, moment: Moment, enough: Collection[Can], *, now: datetime) -> None:
@@ -358,9 +301,9 @@ def new_moments(session: Session, moments: Sequence[datetime], *, now: datetime)
         if not invitation.declined:
             invitation.answered_at = invitation.replaced_at = None
             invitation.seat_taken_at = invitation.waiting_at = None
-            invitation.expires_at = _until(session, now=now)
+            invitation.expires_at = asking.until(session, now=now)
             queue(mails.invitation(invitation), now=now)
-    _refill(session, now=now)
+    asking.refill(session, now=now)
 
 
 def cancel(session: Session, *, now: datetime) -> None:

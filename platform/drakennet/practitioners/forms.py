@@ -1,4 +1,4 @@
-"""What a practitioner, or a colleague for intervision, can say of themselves."""
+"""What a practitioner can say of themselves."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     Field,
     RadioField,
-    SelectField,
     TextAreaField,
     ValidationError,
 )
@@ -20,7 +19,6 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from drakenmatch.ages import age_of_term
 from drakenmatch.values import Level
 from drakennet import clock
-from drakennet.accounts.models import User
 from drakennet.extensions import language
 from drakennet.fields import (
     UNKNOWN,
@@ -33,7 +31,7 @@ from drakennet.fields import (
     term_choices,
 )
 from drakennet.forms import Form, SelectChoice, said
-from drakennet.practitioners.models import ColleagueProfile, PractitionerProfile
+from drakennet.practitioners.models import PractitionerProfile
 from drakennet.practitioners.services import presumed_level
 from drakennet.practitioners.visibility import CHOICES, DEFAULTS
 from drakennet.practitioners.wording import (
@@ -114,7 +112,7 @@ def _expertise_field() -> Choices:
     )
 
 
-def _pause_field() -> DateField:
+def pause_field() -> DateField:
     return DateField(
         lazy("Pauze tot en met"),
         [Optional()],
@@ -122,7 +120,7 @@ def _pause_field() -> DateField:
     )
 
 
-def _check_pause(field: DateField) -> None:
+def check_pause(field: DateField) -> None:
     if field.data and field.data > clock.today() + LONGEST_PAUSE:
         raise ValidationError(_("Kies een dag binnen een jaar. Verlengen kan altijd."))
 
@@ -186,7 +184,7 @@ class BeginForm(Form):
             raise ValidationError(_("Kies ten minste één methode of onderwerp."))
 
 
-# ---- Forms that two people, or two windows, may edit ----
+# ---- What two windows may edit ----
 
 
 class ProfileForm(Statement):
@@ -227,7 +225,7 @@ class ProfileForm(Statement):
         [Optional(), NumberRange(0, 20, lazy("Vul een getal van 0 tot en met 20 in."))],
         description=lazy("Vult u niets in, dan zijn het er 3. Bij 0 wordt u niet gevraagd."),
     )
-    paused_until = _pause_field()
+    paused_until = pause_field()
     about = TextAreaField(
         lazy("Over uw werkwijze"),
         [
@@ -240,7 +238,7 @@ class ProfileForm(Statement):
     findable = BooleanField(lazy("Organisaties mogen mij vinden"))
 
     def validate_paused_until(self, field: DateField) -> None:
-        _check_pause(field)
+        check_pause(field)
 
     def validate_contracts(self, field: TextAreaField) -> None:
         lines = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
@@ -324,76 +322,3 @@ class VisibilityForm(Form):
     def choices(self) -> dict[str, str]:
         chosen = {name: said(self[name]) for name in CHOICES}
         return {name: one for name, one in chosen.items() if one != DEFAULTS[name].name.lower()}
-
-
-class ColleagueForm(Statement):
-    """For intervision. Whom somebody would rather not meet is told to nobody."""
-
-    _out_of_sight: Sequence[str] = ()  # named before, and now from another part of the country
-
-    agreed = BooleanField(lazy("Collega's mogen mij uitnodigen voor intervisie"))
-    discipline = SelectField(
-        lazy("Uw discipline"),
-        choices=lambda: [SelectChoice("", lazy("Kies een discipline")), *term_choices("beroep")],
-    )
-    themes = Choices(
-        lazy("Over welke thema's denkt u graag mee?"),
-        choices=lambda: term_choices("problematiek"),
-        long=True,
-        most=MOST_TERMS,
-    )
-    verbindingsofficier_since = DateField(
-        lazy("Verbindingsofficier sinds"),
-        [Optional()],
-        description=lazy("De dag waarop u de training afrondde. Laat leeg als u die niet deed."),
-    )
-    max_per_month = Number(
-        lazy("Hoe vaak per maand mag men u vragen?"),
-        [
-            InputRequired(lazy("Vul een getal van 1 tot en met 10 in.")),
-            NumberRange(1, 10, lazy("Vul een getal van 1 tot en met 10 in.")),
-        ],
-    )
-    paused_until = _pause_field()
-    not_with = Choices(
-        lazy("Liever niet samen met"),
-        description=lazy("Alleen u ziet dit. Wij vragen u nooit samen met deze collega's."),
-    )
-
-    def validate_paused_until(self, field: DateField) -> None:
-        _check_pause(field)
-
-    def validate_verbindingsofficier_since(self, field: DateField) -> None:
-        if field.data and field.data > clock.today():
-            raise ValidationError(_("Kies een dag die geweest is."))
-
-    @classmethod
-    def of(cls, profile: ColleagueProfile | None, known: Sequence[User], **kwargs: Any) -> Self:
-        """The form as it is stored, if it is; `known` are the colleagues to choose from."""
-        form = cls(data=_stored_colleague(profile), **kwargs)
-        form.not_with.choices = [SelectChoice(str(one.id), one.name) for one in known]
-        shown = {str(one.id) for one in known}
-        form._out_of_sight = (
-            [each for each in profile.not_with if each not in shown] if profile else []
-        )
-        form.not_with.data = [
-            each for each in form.not_with.data or () if each not in form._out_of_sight
-        ]
-        return form
-
-    def values(self) -> dict[str, Any]:
-        apart = {"agreed", "not_with", "version", "csrf_token"}
-        return {
-            **{field.name: field.data for field in self if field.name not in apart},
-            "not_with": [*(self.not_with.data or ()), *self._out_of_sight],
-        }
-
-
-def _stored_colleague(profile: ColleagueProfile | None) -> dict[str, Any]:
-    if profile is None:
-        return {"max_per_month": 2, "version": 0}
-    names = ("discipline", "themes", "verbindingsofficier_since", "max_per_month", "paused_until")
-    return {
-        **{name: getattr(profile, name) for name in (*names, "not_with", "version")},
-        "agreed": profile.agreed_at is not None,
-    }

@@ -10,9 +10,9 @@ from drakennet.accounts.sessions import me
 from drakennet.fields import Statement
 from drakennet.permissions import May, requires
 from drakennet.practitioners import queries, services
+from drakennet.practitioners.colleague import ColleagueForm
 from drakennet.practitioners.forms import (
     BeginForm,
-    ColleagueForm,
     ProfileForm,
     RoomForm,
     VisibilityForm,

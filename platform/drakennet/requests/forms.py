@@ -1,11 +1,10 @@
 """What an organisation fills in. The names of the fields are those of drakenmatch's `Request`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from wtforms import (
@@ -21,19 +20,28 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
-from drakenmatch import Group, Kind, Language, Person, Request, Wish
+from drakenmatch import Group, Kind, Request
 from drakenmatch.ages import age_of_term
 from drakenmatch.readings import Offer, Reading
 from drakenmatch.words import read_words
 from drakennet.extensions import language
 from drakennet.fields import Choices, FieldList, Number, choices_of, region_choices, term_choices
-from drakennet.forms import Form, Part, SelectChoice, strip
+from drakennet.forms import Form, SelectChoice
 from drakennet.organisations.models import Organisation
-from drakennet.privacy.forms import anonymous, bsn_only, look
+from drakennet.privacy.forms import anonymous, look
 from drakennet.reference import queries as reference
 from drakennet.reference.forms import MunicipalityField
 from drakennet.requests import wording
 from drakennet.requests.models import Answer
+from drakennet.requests.rows import (
+    LanguageForm,
+    PersonForm,
+    WishForm,
+    is_empty,
+    languages,
+    persons,
+    wishes,
+)
 
 MOST_ROWS = 25
 # How many empty rows stand ready, beside filled ones one; there is a button for more.
@@ -65,41 +73,6 @@ class PlaceField(MunicipalityField):
             self.region = named.slug
         else:
             super().pre_validate(form)
-
-
-class WishForm(wtforms.Form):
-    term = SelectField(lazy("Onderwerp"), default="")
-    must = BooleanField(lazy("Moet"))
-    weight = SelectField(
-        lazy("Hoe belangrijk"),
-        choices=[
-            SelectChoice("1", lazy("gewoon")),
-            SelectChoice("2", lazy("belangrijk")),
-            SelectChoice("3", lazy("heel belangrijk")),
-        ],
-        default="1",
-    )
-
-
-class PersonForm(Part):
-    role = SelectField(
-        lazy("Wie"),
-        choices=[SelectChoice("", lazy("Kies")), *choices_of(wording.ROLES)],
-        default="",
-    )
-    # Only an age is taken, and what is no age is refused.
-    age = StringField(lazy("Leeftijd"), filters=[strip], validators=[Length(max=30), bsn_only])
-
-    def validate_age(self, field: StringField) -> None:
-        if field.data and wording.read_age(field.data) is None:
-            raise ValidationError(
-                _("Vul een leeftijd in zoals 6, 4-7, volwassene of 65+. Nooit een geboortedatum.")
-            )
-
-
-class LanguageForm(wtforms.Form):
-    code = SelectField(lazy("Taal"), default="")
-    must = BooleanField(lazy("Moet"))
 
 
 class RequestForm(Form):
@@ -163,7 +136,7 @@ class RequestForm(Form):
         """Keep empty rows at the end, one more where asked, and give every row its choices."""
         for name, ready in EMPTY_ROWS.items():
             rows = self[name]
-            empty = sum(_is_empty(row.form) for row in rows)
+            empty = sum(is_empty(row.form) for row in rows)
             untouched = empty == len(rows)
             wanted = empty + 1 if name == more else ready if untouched else 1
             for _row in range(min(wanted - empty, MOST_ROWS - len(rows))):
@@ -249,7 +222,7 @@ class RequestForm(Form):
             return
         self.add_rows()
         for row in rows:
-            if _is_empty(row.form):
+            if is_empty(row.form):
                 for field, value in values.items():
                     row.form[field].data = value
                 return
@@ -270,10 +243,10 @@ class RequestForm(Form):
             municipality=self.place.code,
             regions=frozenset(filter(None, [*(self.regions.data or ()), self.place.region])),
             avoid_regions=frozenset(self.avoid_regions.data or ()),
-            wishes=tuple(_wishes(row.form for row in self.wishes)),
-            persons=tuple(_persons(row.form for row in self.persons)),
+            wishes=tuple(wishes(row.form for row in self.wishes)),
+            persons=tuple(persons(row.form for row in self.persons)),
             ages_all=self.ages_all.data,
-            languages=tuple(_languages(row.form for row in self.languages)),
+            languages=tuple(languages(row.form for row in self.languages)),
             settings=_group(self.settings, self.settings_must),
             funding=_group(self.funding, self.funding_must),
             funding_municipality=self.funding_municipality.code,
@@ -352,39 +325,6 @@ def _place_name(slug: str) -> str:
     name = place.name if place else slug
     found = reference.municipalities_named(name)
     return name if [each.code for each in found] in ([], [slug]) else slug
-
-
-def _is_empty(row: wtforms.Form) -> bool:
-    return not any(row[name].data for name in ("term", "role", "age", "code") if name in row)
-
-
-def _wishes(rows: Iterable[WishForm]) -> Iterator[Wish]:
-    """A term once: of two rows about the same the most demanding parts count."""
-    wishes: dict[str, Wish] = {}
-    for row in rows:
-        if not row.term.data:
-            continue
-        wish = Wish(term=row.term.data, must=row.must.data, weight=int(row.weight.data))
-        wishes[wish.term] = _stronger(wish, wishes.get(wish.term, wish))
-    yield from wishes.values()
-
-
-def _stronger(one: Wish, other: Wish) -> Wish:
-    return Wish(term=one.term, must=one.must or other.must, weight=max(one.weight, other.weight))
-
-
-def _persons(rows: Iterable[PersonForm]) -> Iterator[Person]:
-    for row in rows:
-        if row.role.data or row.age.data:
-            yield Person(role=row.role.data or None, age=wording.read_age(row.age.data or ""))
-
-
-def _languages(rows: Iterable[LanguageForm]) -> Iterator[Language]:
-    codes: dict[str, bool] = {}
-    for row in rows:
-        if row.code.data:
-            codes[row.code.data] = codes.get(row.code.data, False) or row.must.data
-    return (Language(code=code, must=must) for code, must in codes.items())
 
 
 def _group(field: Choices, must: BooleanField) -> Group | None:
