@@ -95,7 +95,7 @@ def test_how_often_shown_asked_and_yes(log_in: LogIn) -> None:
     other = somebody()
     shown(other, factories.care_request())
     page = Page(log_in(person).get(HIGHER))
-    told = "aanvragen waarbij u getoond bent 2 keer gevraagd 2 keer ja gezegd 1"
+    told = "keer getoond bij een aanvraag 2 keer gevraagd 2 keer ja gezegd 1"
     assert told in page.text.replace("  ", " ")
 
 
