@@ -10,7 +10,8 @@ from drakennet.accounts.models import RoleName, User
 from drakennet.coordination import services
 from drakennet.database import db
 from drakennet.errors import Refusal
-from drakennet.organisations.models import Organisation
+from drakennet.organisations import services as organisations
+from drakennet.organisations.models import Membership, Organisation
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.coordination.steps import GRONINGEN, coordinator, mails, newcomer, page_of
@@ -257,3 +258,17 @@ def test_name_is_shown_as_text(log_in: LogIn) -> None:
     assert "<script>x" not in page.html
     assert "<b>Ö" not in page.html
     assert page.h1 == "<script>x</script>"
+
+
+def test_member_is_shown_with_where_they_work(log_in: LogIn) -> None:
+    """What they typed long ago says little of whom an alert is about."""
+    person = factories.member(RoleName.ORGANISATION_CONTACT)
+    organisations.join(person, factories.organisation(name="De Schuilhof"), now=NOW)
+    left = factories.organisation(name="Het Oude Huis")
+    db.session.add(
+        Membership(member_id=person.id, organisation_id=left.id, started_at=NOW, ended_at=NOW)
+    )
+    db.session.commit()
+    page = Page(log_in(coordinator()).get(page_of(person)))
+    assert "Werkt op Drakennet voor De Schuilhof Beheerder" in page.text
+    assert "Het Oude Huis" not in page.text

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from drakennet.access.models import HarvestAlert
 from drakennet.accounts.models import RoleName
+from drakennet.database import db
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.coordination.steps import GRONINGEN, coordinator, newcomer
@@ -21,6 +23,16 @@ def test_who_waits_longest_stands_first(log_in: LogIn) -> None:
     assert places == sorted(places)
     for words in ("wacht 9 dagen", "wacht 1 dag", "sinds vandaag", "Behandelaar, De Schuilhof"):
         assert words in page.text
+
+
+def test_who_looks_at_very_many_stands_above_who_waits(log_in: LogIn) -> None:
+    """It is about who may be harmed today; a list of newcomers can be long."""
+    newcomer(name="Nieuw Gekomen")
+    viewer = factories.member(name="Veel Kijkend")
+    db.session.add(HarvestAlert(viewer_id=viewer.id, day=NOW.date()))
+    db.session.commit()
+    text = Page(log_in(coordinator()).get("/mijn-regio")).text
+    assert text.index("Veel Kijkend") < text.index("Nieuw Gekomen")
 
 
 def test_who_asks_again_counts_from_then(log_in: LogIn) -> None:

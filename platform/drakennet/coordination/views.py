@@ -16,6 +16,7 @@ from drakennet.accounts.sessions import me
 from drakennet.coordination import queries, services
 from drakennet.coordination.forms import WAYS, ApproveForm, ChecksForm, RejectForm
 from drakennet.forms import said
+from drakennet.organisations.queries import current_memberships
 from drakennet.permissions import May, requires
 from drakennet.requests.wording import SHORT_KINDS
 
@@ -164,6 +165,7 @@ def _page(
         rejection=rejection,
         renewal=renewal or ChecksForm(formdata=None),
         checks=queries.checks_of(newcomer),
+        workplaces=current_memberships(newcomer),
         ways=WAYS,
         roles_of=roles_of,
     )
