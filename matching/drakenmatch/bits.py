@@ -5,7 +5,7 @@ A set is an array of uint64 words; profile `row` is bit `row % 64` of word `row 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import reduce
 from typing import TypeAlias, TypeVar
 
@@ -26,6 +26,8 @@ FEW, SHARE = 64, 128
 NOBODY = array("i")
 # Above one row in 16, opening the whole set is quicker than testing bit by bit.
 SPARSE = 16
+# From one row in so many words a whole mask is quicker than setting bit by bit.
+MASKED = 4
 # With anybody in more than one word in 2, opening all of them is quicker than picking.
 DENSE = 2
 
@@ -71,7 +73,7 @@ class Spots:
     def number(self, sets: Sequence[Rows]) -> Numbers:
         """Count for each row in how many of these sets it is, shape (rows,)."""
         if self._few:
-            return _sum([self._held(each) for each in sets], len(self.rows))
+            return _sum(map(self._held, sets), len(sets), len(self.rows))
         return numbered(sets, self._words).take(self.rows)
 
     def _held(self, rows: Rows) -> Mask:
@@ -81,14 +83,15 @@ class Spots:
 
 def numbered(sets: Sequence[Rows], words: int) -> Numbers:
     """Count for everybody in how many of these sets they are, shape (64 x words,)."""
-    return _sum([unpacked(each) for each in sets], words * WORD)
+    return _sum(map(unpacked, sets), len(sets), words * WORD)
 
 
-def _sum(masks: Sequence[Mask], size: int) -> Numbers:
-    if len(masks) == 1:
-        alone: Numbers = masks[0].view(np.uint8)
-        return alone
-    found: Numbers = np.zeros(size, np.uint8 if len(masks) <= MOST_BYTE else np.uint16)
+def _sum(masks: Iterator[Mask], many: int, size: int) -> Numbers:
+    """Add up masks, each made just before it is added."""
+    if many == 0 or many > MOST_BYTE:
+        found: Numbers = np.zeros(size, np.uint16)
+    else:
+        found = next(masks).view(np.uint8)
     for each in masks:
         np.add(found, each.view(np.uint8), out=found)
     return found
@@ -210,9 +213,13 @@ def _together(sets: Sequence[Rows], words: int) -> Rows:
     return found
 
 
-def _scattered(lists: Iterable[Sequence[int] | Index], words: int) -> Rows:
+def _scattered(lists: Sequence[Sequence[int] | Index], words: int) -> Rows:
+    """Make a set of listed rows: bit by bit, or where that are many by way of a whole mask."""
+    rows = np.concatenate([np.asarray(each, np.intp) for each in lists])
+    if len(rows) > words // MASKED:
+        mask = np.zeros(words * WORD, np.bool_)
+        mask[rows] = True
+        return np.packbits(mask, bitorder="little").view(np.uint64)
     found = np.zeros(words * BYTE, np.uint8)
-    for each in lists:
-        rows = np.array(each, np.intp)
-        np.bitwise_or.at(found, rows >> 3, BIT[rows & 7])
+    np.bitwise_or.at(found, rows >> 3, BIT.take(rows & 7))
     return found.view(np.uint64)
