@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from drakennet.accounts.models import RoleName, User
 from drakennet.database import db
+from drakennet.errors import Refusal
 from drakennet.mail.models import OutboxMail
 from drakennet.organisations import mails, queries, services
 from drakennet.organisations.models import Membership, Organisation, WorkInvite
@@ -300,6 +301,30 @@ def test_somebody_else_cannot_use_the_link(log_in: LogIn) -> None:
     token = page.forms[0].fields["csrf_token"]
     assert browser.post(link(invite), data={"csrf_token": token}).status_code == 409
     assert not queries.works_at(other, place.id)
+
+
+@pytest.mark.asvs("8.3.2")
+@pytest.mark.parametrize("what", ["left", "steps down", "is blocked", "waits"])
+def test_invitation_is_worth_as_much_as_who_sent_it(log_in: LogIn, what: str) -> None:
+    """Whoever no longer manages lets nobody in afterwards."""
+    place = factories.organisation()
+    boss, other = manager(place), manager(place)
+    services.appoint(membership(other))
+    newcomer = factories.member(email="nieuw@example.nl")
+    invite = invited(place, boss)
+    if what == "left":
+        services.end(membership(boss), by=boss, now=NOW)
+    elif what == "steps down":
+        services.step_down(membership(boss))
+    else:
+        setattr(boss, *{"is blocked": ("blocked_at", NOW), "waits": ("approved_at", None)}[what])
+    db.session.commit()
+    browser = log_in(newcomer)
+    assert "Deze uitnodiging geldt niet meer" in Page(browser.get(link(invite))).text
+    with pytest.raises(Refusal, match="geldt niet meer"):
+        services.accept(invite, newcomer, now=NOW)
+    assert not queries.works_at(newcomer, place.id)
+    assert invite.email not in Page(log_in(other).get(OWN)).text
 
 
 @pytest.mark.parametrize("what", ["expired", "withdrawn", "accepted"])

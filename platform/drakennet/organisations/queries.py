@@ -113,7 +113,13 @@ def open_invites(organisation_id: UUID, *, now: datetime) -> Sequence[WorkInvite
         WorkInvite.expires_at > now,
     )
     found = statement.order_by(WorkInvite.invited_at.desc(), WorkInvite.id)
-    return db.session.scalars(found).all()
+    return [one for one in db.session.scalars(found) if is_open(one, now=now)]
+
+
+def is_open(invite: WorkInvite, *, now: datetime) -> bool:
+    """Whether it can be accepted: as long as it lasts, and who sent it still manages."""
+    sender = invite.invited_by
+    return invite.open_on(now) and sender.approved and manages(sender, invite.organisation_id)
 
 
 def invite_token(invite: WorkInvite) -> str:

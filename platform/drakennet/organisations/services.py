@@ -85,7 +85,8 @@ def accept(invite: WorkInvite, member: User, *, now: datetime) -> None:
         .values(accepted_at=now)
         .returning(WorkInvite.id)
     )
-    if member.email != invite.email or db.session.execute(statement).one_or_none() is None:
+    fits = member.email == invite.email and queries.is_open(invite, now=now)
+    if not fits or db.session.execute(statement).one_or_none() is None:
         raise Refusal(_("Deze uitnodiging geldt niet meer. Vraag uw collega om een nieuwe."))
     join(member, invite.organisation, now=now)
     if member.must_name_organisation:

@@ -97,7 +97,7 @@ def work_invite(found: WorkInvite) -> ResponseReturnValue:
     page = render_template(
         "organisations/work_invite.html",
         invite=found,
-        open=found.open_on(clock.now()),
+        open=queries.is_open(found, now=clock.now()),
         fitting=fitting,
         back=request.path,
     )
