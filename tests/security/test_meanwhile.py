@@ -1,7 +1,8 @@
 """What was read is old by the time it is written: somebody else was first, in another request."""
 
 from collections.abc import Callable, Iterator
-from threading import Barrier
+from datetime import datetime
+from threading import Barrier, Thread
 from typing import TypeVar
 
 import pytest
@@ -141,6 +142,61 @@ def test_owner_does_not_confirm_what_a_stranger_just_filled_in(
     meanwhile(app, owner, replace)
     with pytest.raises(Refusal, match="nieuwere"):
         accounts.confirm(owner, now=NOW)
+
+
+@pytest.mark.asvs("6.6.2")
+def test_one_link_sets_one_password(app: Flask, read: Callable[[User], User]) -> None:
+    """Hashing is slow and holds no lock: meanwhile the same link was used in another window."""
+    person = read(factories.member(RoleName.PRACTITIONER))
+
+    def reset(one: User) -> None:
+        with app.test_request_context("/", method="POST"), clock.at(NOW):
+            found = db.session.get_one(User, one.id)
+            accounts.reset_password(found, "lamp wolken stoel berg", now=NOW)
+            db.session.commit()
+
+    meanwhile(app, person, reset)
+    with pytest.raises(Refusal, match="al een ander wachtwoord"):
+        accounts.reset_password(person, "fiets regen molen kaas", now=NOW)
+
+
+def test_whose_approval_was_just_renewed_does_not_lapse(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever renews waits for the nightly job, or is ahead of it: never both at once."""
+    leader = factories.member(RoleName.COORDINATOR, region="kennemerland")
+    long_ago = NOW - coordination.LASTS
+    person = factories.member(
+        RoleName.PRACTITIONER,
+        approved_at=long_ago,
+        renewal_asked_at=NOW - coordination.ASKED_BEFORE,
+    )
+    renewed: list[bool] = []
+
+    def renew() -> None:
+        with app.app_context(), clock.at(NOW):
+            who, by = (db.session.get_one(User, one.id) for one in (person, leader))
+            try:
+                coordination.renew(who, by=by, seen=SEEN, now=NOW)
+                db.session.commit()
+                renewed.append(True)
+            except Refusal:
+                db.session.rollback()
+                renewed.append(False)
+
+    rival, wait_again = Thread(target=renew), accounts.wait_again
+
+    def slowly(member: User, *, now: datetime) -> None:
+        rival.start()
+        rival.join(timeout=1)
+        wait_again(member, now=now)
+
+    monkeypatch.setattr(accounts, "wait_again", slowly)
+    assert coordination.let_lapse(now=NOW) == 1
+    db.session.commit()
+    rival.join()
+    db.session.refresh(person)
+    assert renewed == [person.approved]
 
 
 @pytest.mark.asvs("6.4.1")

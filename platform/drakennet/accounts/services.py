@@ -117,12 +117,10 @@ def member_to_confirm(token: str) -> User | None:
 
 def confirm(member: User, *, now: datetime) -> None:
     """The address is theirs; from now on they wait for their coordinator, who hears of it."""
-    signed_up = member.fs_uniquifier
-    hold(member)
-    if member.fs_uniquifier != signed_up:
-        raise Refusal(
-            _("Er is intussen een nieuwere mail gestuurd. Gebruik de link uit de laatste mail.")
-        )
+    _hold_unchanged(
+        member,
+        _("Er is intussen een nieuwere mail gestuurd. Gebruik de link uit de laatste mail."),
+    )
     if member.confirmed_at is not None:
         return
     member.confirmed_at = now
@@ -143,7 +141,8 @@ def ask_again(
     hold(member)
     if member.rejected_at is None:
         raise Refusal(_("U hoeft niets opnieuw te vragen: uw aanmelding is niet afgewezen."))
-    member.rejected_at, member.asked_again_at = None, now
+    member.rejected_at = None
+    wait_again(member, now=now)
     member.name, member.claimed_organisation = name, claimed_organisation
     member.municipality_code = municipality_code
     db.session.flush()
@@ -245,7 +244,12 @@ def reset_password(member: User, password: str, *, now: datetime) -> None:
 
 def set_password(member: User, password: str, *, now: datetime) -> None:
     """Every log-in ends, since whoever knew the old password may be in."""
-    member.password = _hashed(password)
+    hashed = _hashed(password)  # lets go of everything: the link may be used once more meanwhile
+    _hold_unchanged(
+        member,
+        _("Er is intussen al een ander wachtwoord of e-mailadres gekozen. Dit is niet bewaard."),
+    )
+    member.password = hashed
     member.fs_uniquifier = uuid4().hex
     sessions.end_all(member, now=now)
     db.session.flush()
@@ -294,6 +298,14 @@ def change_address(member: User, email: str, *, now: datetime) -> None:
     for address in (old, email):
         mail.queue(mails.changed(member, Notice.ADDRESS, now=now, to=address), now=now)
     sessions.end_all(member, now=now)
+
+
+def _hold_unchanged(member: User, sentence: str) -> None:
+    """Hold the account; the link or the password by which somebody came must still be good."""
+    before = member.fs_uniquifier
+    hold(member)
+    if member.fs_uniquifier != before:
+        raise Refusal(sentence)
 
 
 def _tell(member: User, notice: Notice, now: datetime) -> None:

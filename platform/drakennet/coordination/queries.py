@@ -98,11 +98,15 @@ def to_renew(regions: Collection[Region]) -> Sequence[User]:
 
 
 def approved_before(moment: datetime, *, asked: bool) -> Sequence[User]:
-    """Members approved then or earlier, who were or were not told that the year is nearly over."""
+    """Members approved then or earlier, who were or were not told that the year is nearly over.
+
+    Whoever judges one of them now goes first, and whoever comes later waits.
+    """
     told = User.renewal_asked_at.is_not(None) if asked else User.renewal_asked_at.is_(None)
     appointed = has_role(RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
     statement = select(User).where(APPROVED, User.approved_at <= moment, told, ~appointed)
-    return db.session.scalars(statement.order_by(User.approved_at, User.id)).all()
+    in_order = statement.order_by(User.approved_at, User.id).with_for_update(skip_locked=True)
+    return db.session.scalars(in_order.execution_options(populate_existing=True)).all()
 
 
 def days_waiting(someone: User, *, today: date) -> int:
