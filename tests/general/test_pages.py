@@ -39,6 +39,7 @@ def test_public_page_is_good(client: Client, address: str) -> None:
     assert len(page.ids) == len(set(page.ids))
     assert "Acuut gevaar? Bel 112" in page.text
     assert "Snel weg van deze site" in page.text
+    assert not re.findall(r"\w+[.?!][A-Z]\w+", page.text)  # a sentence begins after a space
 
 
 @pytest.mark.parametrize(
