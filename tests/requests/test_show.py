@@ -77,6 +77,26 @@ def test_no_contact_details_on_cards(browser: Client, place: Organisation) -> No
     assert str(profile.member_id) not in page.html
 
 
+@pytest.mark.asvs("8.3.2")
+@pytest.mark.parametrize("answer", [Answer.YES, Answer.LATER, Answer.NO, None])
+def test_who_is_blocked_after_the_yes_is_no_longer_reached(
+    browser: Client, place: Organisation, answer: Answer | None
+) -> None:
+    """A fake practitioner said yes; the shelter reads that nobody answers for them any more."""
+    request, profile = factories.care_request(place), practitioner("Amira Nep")
+    values = {"answer": answer, "answered_at": NOW if answer else None}
+    factories.question(request, profile, held=answer is not Answer.LATER, **values)
+    yes = answer is Answer.YES
+    assert (profile.member.email in browser.get(address(request)).text) is yes
+    assert ("zei ja" in Page(browser.get("/home")).text) is yes
+    profile.member.blocked_at = NOW
+    page = Page(browser.get(address(request)))
+    assert profile.member.email not in page.html
+    assert ("Doet niet meer mee" in page.text) is (answer is not Answer.NO)
+    assert ("Ga dan zelf na met wie" in page.text) is (answer is not Answer.NO)
+    assert "zei ja" not in Page(browser.get("/home")).text
+
+
 def test_page_names_the_region_of_veilig_thuis(browser: Client) -> None:
     sent = fill_in(browser, place="1911")
     page = Page(browser.get(sent.response.location))

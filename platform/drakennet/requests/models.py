@@ -123,7 +123,13 @@ class Question(WithId, Base):
     @property
     def accepted(self) -> bool:
         """From here on both may have each other's contact details."""
-        return self.answer is Answer.YES
+        return self.answer is Answer.YES and not self.gone
+
+    @property
+    def gone(self) -> bool:
+        """Still counted on, while no project leader answers for them any more: after a block."""
+        counted_on = self.answer is not Answer.NO and self.withdrawn_at is None
+        return counted_on and not self.profile.member.approved
 
     @property
     def circle(self) -> Audience:
