@@ -143,7 +143,7 @@ class Engine:
         order = np.lexsort((tied, place))
         turns = tied.take(order[: most + 1]).tolist()
         if len(set(turns)) < len(turns):
-            by_id = np.argsort(np.array([columns.ids[row] for row in rows.tolist()], np.str_))
+            by_id = np.argsort([columns.ids[row] for row in rows.tolist()])
             order = by_id[np.lexsort((tied[by_id], place[by_id]))]
         return order[:most]
 

@@ -342,6 +342,9 @@ def test_all_equals_of_the_last_one_are_kept() -> None:
     place = np.array([3, 1, 2, 2, 2, 5])
     assert _first(place, 2).tolist() == [1, 2, 3, 4]
     assert _first(place, 6).tolist() == list(range(6))
+    shuffled = np.random.default_rng(1).permutation(500)
+    for most in (1, 2, 20, 499):
+        assert _first(shuffled, most).tolist() == (shuffled < most).nonzero()[0].tolist()
 
 
 def test_who_shares_even_the_turn_of_the_day_stands_by_id() -> None:
@@ -349,8 +352,9 @@ def test_who_shares_even_the_turn_of_the_day_stands_by_id() -> None:
     pool = pool_of([practitioner(id=name) for name in "cabd"])
     for row in range(4):
         pool._columns._key[row] = 7
-    found = pool.best(request(), today=TODAY, limit=3)
-    assert [name for name, _ in found] == ["a", "b", "c"]
+    for limit, first in ((1, "a"), (3, "abc"), (4, "abcd")):
+        found = pool.best(request(), today=TODAY, limit=limit)
+        assert [name for name, _ in found] == [*first]
 
 
 def test_two_persons_of_one_age_are_two() -> None:

@@ -108,6 +108,25 @@ def test_one_in_training_who_scores_a_band_more_comes_first() -> None:
     assert 0 < found[0].score - found[1].score < 0.5
 
 
+def test_who_costs_less_comes_first_with_next_to_no_points() -> None:
+    poor = practitioner(
+        id="poor",
+        expertise={},
+        municipality=LEEUWARDEN,
+        regions=frozenset(),
+        travel_km=200,
+        room=None,
+    )
+    rich = practitioner(
+        id="rich",
+        expertise={"emdr-kj": Level.SUPERVISOR},
+        roles=frozenset({"aankomend-behandelaar"}),
+    )
+    found = rank(request(wishes=(Wish(term="emdr-kj"),)), rich, poor).nearly
+    assert ids(found) == ["poor", "rich"]
+    assert found[1].score - found[0].score > 80
+
+
 def test_who_misses_less_comes_before_who_scores_more() -> None:
     """One language and an unknown cost three, two languages four."""
     musts = tuple(Language(code=code, must=True) for code in ("ti", "fr"))
