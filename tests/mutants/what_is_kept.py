@@ -342,4 +342,10 @@ FLAWS = (
         ),
         tests="tests/coordination/test_approval.py::test_second_judge_is_told",
     ),
+    flaw(
+        "renamed-while-judged",
+        "A member takes another name while a project leader reads the old one, and is approved.",
+        ("coordination/services.py", "    if member.name != name:", "    if not name:"),
+        tests="tests/security/test_meanwhile.py::test_name_that_nobody_judged_is_not_approved",
+    ),
 )

@@ -307,4 +307,30 @@ FLAWS = (
         ),
         tests="tests/accounts/test_mails.py",
     ),
+    flaw(
+        "open-telephone-ends-log-ins",
+        "Whoever finds a telephone open shuts its owner out elsewhere, unasked.",
+        ("accounts/views.py", "@sessions.proved\ndef end_login", "def end_login"),
+        tests="tests/factors/test_prove.py::test_no_log_in_is_ended_without_asking",
+    ),
+    flaw(
+        "others-are-logged-out-too",
+        "Ending one's own other log-ins ends those of everybody.",
+        (
+            "accounts/sessions.py",
+            "    _end((LoginSession.member_id == member.id) & others, now)",
+            "    _end(others, now)",
+        ),
+        tests="tests/accounts/test_account.py::test_member_ends_all_others_at_once",
+    ),
+    flaw(
+        "device-of-ones-own-making",
+        "Who guesses writes the cookie of a known device, and has guesses without end.",
+        (
+            "accounts/devices.py",
+            '        found = signer(KNOWN).loads(request.cookies.get(COOKIE, ""))',
+            '        found = signer(KNOWN).loads_unsafe(request.cookies.get(COOKIE, ""))[1]',
+        ),
+        tests="tests/accounts/test_devices.py::test_device_that_others_signed_is_a_stranger",
+    ),
 )

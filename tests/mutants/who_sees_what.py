@@ -278,4 +278,24 @@ FLAWS = (
         tests="tests/practitioners/test_pool.py::test_who_commits_late_is_not_missed",
         database="postgresql",
     ),
+    flaw(
+        "invitation-outlives-its-sender",
+        "Who was blocked, or left, still lets somebody into an organisation.",
+        (
+            "organisations/queries.py",
+            "    return invite.open_on(now) and sender.approved and manages(sender, invite.organisation_id)",
+            "    return invite.open_on(now)",
+        ),
+        tests="tests/organisations/test_working_there.py::test_invitation_is_worth_as_much_as_who_sent_it",
+    ),
+    flaw(
+        "yes-of-who-is-blocked",
+        "A shelter goes on making appointments with a practitioner who was found out.",
+        (
+            "requests/models.py",
+            "        return self.answer is Answer.YES and not self.gone",
+            "        return self.answer is Answer.YES",
+        ),
+        tests="tests/requests/test_show.py::test_who_is_blocked_after_the_yes_is_no_longer_reached",
+    ),
 )
