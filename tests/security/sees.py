@@ -73,12 +73,21 @@ def by_link(look: Look, canary: Canary) -> bool:
 
 def judges(look: Look, canary: Canary) -> bool:
     """The project leader of the region, or an administrator."""
-    if is_one_of(look.viewer, look.world, "administrator"):
-        return True
     person = db.session.get(User, whose(canary)) if whose(canary) else None
     code = person.municipality_code if person else canary.row.get("municipality_code")
+    return judges_in(look, code)
+
+
+def judges_in(look: Look, code: str | None) -> bool:
     mine = "far coordinator" if code == FAR_PLACE else "coordinator"
-    return is_one_of(look.viewer, look.world, mine)
+    return is_one_of(look.viewer, look.world, "administrator", mine)
+
+
+def judges_who_works_there(look: Look, canary: Canary) -> bool:
+    """Where a member works is told to who judges them, also when that is in another region."""
+    works = Membership.organisation_id == canary.row["id"]
+    links = select(Membership).where(works, Membership.ended_at.is_(None))
+    return any(judges_in(look, one.member.municipality_code) for one in db.session.scalars(links))
 
 
 def works_there(look: Look, canary: Canary) -> bool:
@@ -175,6 +184,7 @@ SEES = (
         "organisation.name",
         "coordination.region coordination.member coordination.divide",
     ),
+    Sees(judges_who_works_there, "organisation.name", "coordination.member"),
     Sees(
         helps,
         "member.name",
