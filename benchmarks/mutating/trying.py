@@ -46,10 +46,17 @@ class Trying:
 
     def pytest_configure(self) -> None:
         """A fall is all that is asked: no smaller example, nothing remembered, no chance."""
-        from hypothesis import Phase, settings  # not before pytest, which rewrites it
+        # Not before pytest, which rewrites it.
+        from hypothesis import HealthCheck, Phase, settings
 
-        phases = [Phase.explicit, Phase.generate]
-        settings.register_profile("mutants", phases=phases, derandomize=True, database=None)
+        settings.register_profile(
+            "mutants",
+            phases=[Phase.explicit, Phase.generate],
+            derandomize=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),  # a busy machine is no fault of a mutant
+        )
         settings.load_profile("mutants")
 
     @pytest.hookimpl(tryfirst=True)

@@ -68,6 +68,7 @@ TRAITS: dict[str, dict[str, Any]] = {
     "another route": {"funding": frozenset({"zvw"})},
     "both routes": {"funding": frozenset({"zvw", "jeugdwet:GM0392"})},
     "funding unknown": {"funding": None},
+    "only cases": {"kinds": frozenset({Kind.CASE})},
     "in training": {"roles": frozenset({"aankomend-behandelaar"})},
     "in training, no term": {"roles": frozenset({"aankomend-behandelaar"}), "expertise": {}},
 }

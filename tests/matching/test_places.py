@@ -201,6 +201,7 @@ def test_a_file_may_begin_with_a_mark_and_hold_accents(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8-sig", newline="")
     places = Places.read(tmp_path / "m.csv", tmp_path / "r.csv")
     assert places.municipalities["GM0001"].name == "Sûdwâld"
+    assert places.named("Sûdwâld") == (places.municipality("GM0001"),)
     assert places.region_named("noord") == Region(slug="noord", name="Noord")
 
 
@@ -223,11 +224,13 @@ def test_the_distance_over_the_globe(
     ]
     places = Places.from_rows(rows, [REGION])
     assert places.km("GM0001", "GM0002") == pytest.approx(km, abs=1e-3)
+    assert places.km_from("GM0001") is places.km_from("GM0001")
 
 
 def test_wrong_tables_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InvalidValue, match="each only once"):
-        Places.from_rows([ROW, ROW], [REGION])
+    for again in (ROW, {**ROW, "name": "Daar"}):
+        with pytest.raises(InvalidValue, match=r"^municipalities\.GM0001: each only once$"):
+            Places.from_rows([ROW, again], [REGION])
     with pytest.raises(InvalidValue, match="neighbours: known regions"):
         Places.from_rows([], [{**REGION, "neighbours": "zuid"}])
     (tmp_path / "m.csv").write_bytes(b"code,name\n\xff\xfe,x\n")
