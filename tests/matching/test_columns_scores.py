@@ -1,7 +1,6 @@
 """The columns score, order and gate as the rule explains, in small worlds without any chance."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from drakenmatch import (
 )
 from drakenmatch import rank as reference
 from drakenmatch.asking import Asked, Entry
+from drakenmatch.rank import Limit
 from tests.matching.examples import (
     AMSTERDAM,
     LEEUWARDEN,
@@ -68,6 +68,10 @@ TRAITS: dict[str, dict[str, Any]] = {
     "another route": {"funding": frozenset({"zvw"})},
     "both routes": {"funding": frozenset({"zvw", "jeugdwet:GM0392"})},
     "funding unknown": {"funding": None},
+    "asked today": {"last_asked": TODAY},
+    "full": {"open_requests": 3},
+    "away": {"paused_until": TODAY},
+    "away and full": {"paused_until": TODAY, "open_requests": 3},
     "only cases": {"kinds": frozenset({Kind.CASE})},
     "in training": {"roles": frozenset({"aankomend-behandelaar"})},
     "in training, no term": {"roles": frozenset({"aankomend-behandelaar"}), "expertise": {}},
@@ -119,9 +123,9 @@ ASKING = [
 ]
 
 
-def by_reference(asked: Request, today: date = TODAY) -> Ranking:
+def by_reference(asked: Request, limit: Limit = 100) -> Ranking:
     entries = [Entry.of(each, VOCABULARY, PLACES) for each in EVERYBODY]
-    return reference.rank(Asked.of(asked, today, VOCABULARY, PLACES), entries, 100)
+    return reference.rank(Asked.of(asked, TODAY, VOCABULARY, PLACES), entries, limit)
 
 
 @pytest.mark.parametrize("asks", ASKING)
@@ -134,7 +138,8 @@ def test_who_fits_scores_what_is_explained(asks: dict[str, Any]) -> None:
 @pytest.mark.parametrize("asks", ASKING)
 def test_everybody_stands_where_the_rule_says(asks: dict[str, Any]) -> None:
     asked = request(**asks)
-    assert POOL.rank(asked, today=TODAY, limit=100) == by_reference(asked)
+    for limit in (100, {Bucket.NEARLY: 3}, {Bucket.FITS: 1, Bucket.ADVICE: 1}):
+        assert POOL.rank(asked, today=TODAY, limit=limit) == by_reference(asked, limit)
 
 
 @pytest.mark.parametrize(
@@ -174,10 +179,8 @@ def test_what_was_asked_before_changes_nothing(
 
 
 def test_a_pool_of_yesterday_answers_of_today() -> None:
-    away = replace(EVERYBODY[0], id="away", paused_until=TODAY)
-    pool = pool_of([away, *EVERYBODY])
     counts = [
-        pool.rank(request(), today=TODAY + timedelta(days=days)).counts["fits"]
+        POOL.rank(request(), today=TODAY + timedelta(days=days)).counts["fits"]
         for days in (0, 1, 90, 91, 0)
     ]
     assert counts[1] == counts[0] + 1

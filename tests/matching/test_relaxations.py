@@ -309,3 +309,10 @@ def test_a_lower_level_is_asked_of_one_wish_only() -> None:
 def test_where_no_distance_was_asked_ten_kilometres_are() -> None:
     loose = Relaxation(loosening=Loosening.MAX_KM, criterion="reach", adds=1)
     assert relaxed(request(), loose, today=TODAY).max_km == 10
+
+
+def test_the_other_musts_stay() -> None:
+    wishes = (Wish(term="emdr", must=True), Wish(term="nika", must=True))
+    loose = Relaxation(loosening=Loosening.DROP_MUST, criterion="expertise", subject="nika", adds=1)
+    changed = relaxed(request(wishes=wishes), loose, today=TODAY)
+    assert changed.wishes == (wishes[0], replace(wishes[1], must=False))
