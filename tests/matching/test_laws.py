@@ -242,7 +242,9 @@ def without(match: Match, who: Practitioner) -> Iterator[Practitioner]:
     for reason in match.reasons:
         if reason.verdict in {Verdict.MET, Verdict.PARTLY} and reason.out_of:
             for unsaid in UNSAID[reason.criterion]:
-                yield replace(who, **unsaid)
+                poorer = replace(who, **unsaid)
+                # A "no" is behind no good answer, and unsaying it may raise.
+                yield replace(poorer, online=False) if who.online is False else poorer
 
 
 @settings(max_examples=100 * TIMES, deadline=None)
