@@ -41,11 +41,10 @@ class Worth(NamedTuple):
         return self.values.nbytes + self.places.nbytes
 
 
-NOTHING: Mapping[Criterion, float] = {}
 # By age in days, and one more for every statement that is too old or of later.
 BY_AGE = np.array([*map(criteria.freshness, range(CONFIRMED_DAYS + 1)), 0.0])
 BY_DELAY = np.array([*map(criteria.stated_from, range(1, criteria.LATE_DAYS + 1))])
-# By in how many of two sets somebody is: the statement itself, and what it is worth.
+# What is worth nothing to who is not in a set, and this to who is.
 SHARED_REGION = np.array([0.0, criteria.SHARED_REGION])
 ONLINE = np.array([0.0, criteria.ONLINE])
 UNSURE = np.array([0.0, criteria.UNKNOWN])
@@ -55,7 +54,7 @@ def points(
     survey: Survey,
     rows: Index,
     bring: Mapping[Criterion, float],
-    settled: Mapping[Criterion, float] = NOTHING,
+    settled: Mapping[Criterion, float],
 ) -> Floats:
     """Give the score of each of these rows, shape (rows,); `bring` as in `explain.points`.
 
@@ -154,7 +153,8 @@ def room(survey: Survey, spots: Spots) -> Iterator[Part]:
     yield Part(1.0, values)
 
 
-@lru_cache(maxsize=512)
+# Few: a start in a far year makes a table of half a megabyte.
+@lru_cache(maxsize=64)
 def _by_day(in_time: int) -> Floats:
     """Value a statement by the day from which there is room, counted from today: now is the first.
 
