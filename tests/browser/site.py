@@ -195,7 +195,11 @@ def serving(app: Flask, chromium: Browser) -> Iterator[Site]:
 
     def at_the_tests_time(environ: Any, start_response: Any) -> Any:
         with clock.at(stopped):  # the server's threads have a clock of their own
-            return app.wsgi_app(environ, start_response)
+            answer = app.wsgi_app(environ, start_response)
+            try:
+                return list(answer)
+            finally:  # here: the server forgets to, when the reader has gone
+                answer.close()
 
     stopped: datetime = clock.now()
     server = make_server("127.0.0.1", 0, at_the_tests_time, threaded=True)
