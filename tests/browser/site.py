@@ -15,6 +15,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
+from werkzeug.test import run_wsgi_app
 
 from drakennet import clock
 from drakennet.database import db
@@ -195,11 +196,10 @@ def serving(app: Flask, chromium: Browser) -> Iterator[Site]:
 
     def at_the_tests_time(environ: Any, start_response: Any) -> Any:
         with clock.at(stopped):  # the server's threads have a clock of their own
-            answer = app.wsgi_app(environ, start_response)
-            try:
-                return list(answer)
-            finally:  # here: the server forgets to, when the reader has gone
-                answer.close()
+            # Whole, and closed: the server forgets to close when the reader has gone.
+            body, status, headers = run_wsgi_app(app.wsgi_app, environ, buffered=True)
+            start_response(status, headers.to_wsgi_list())
+            return body
 
     stopped: datetime = clock.now()
     server = make_server("127.0.0.1", 0, at_the_tests_time, threaded=True)
