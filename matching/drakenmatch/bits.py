@@ -86,12 +86,15 @@ def numbered(sets: Sequence[Rows], words: int) -> Numbers:
     return _sum(map(unpacked, sets), len(sets), words * WORD)
 
 
+def numbers(most: int, size: int) -> Numbers:
+    """Give that many zeros, wide enough to become `most`."""
+    return np.zeros(size, np.uint8 if most <= MOST_BYTE else np.uint16)
+
+
 def _sum(masks: Iterator[Mask], many: int, size: int) -> Numbers:
     """Add up masks, each made just before it is added."""
-    if many == 0 or many > MOST_BYTE:
-        found: Numbers = np.zeros(size, np.uint16)
-    else:
-        found = next(masks).view(np.uint8)
+    fits_a_byte = 0 < many <= MOST_BYTE
+    found = next(masks).view(np.uint8) if fits_a_byte else numbers(many, size)
     for each in masks:
         np.add(found, each.view(np.uint8), out=found)
     return found
@@ -149,11 +152,6 @@ class Facts:
             else:
                 stored[place] &= ~bit
 
-    def known(self, facts: Iterable[F]) -> list[F]:
-        """Give those of the facts that ever held for anybody."""
-        many, few = self._many, self._few
-        return [fact for fact in facts if fact in many or fact in few]
-
     def of(self, fact: Hashable, words: int) -> Rows:
         """Give the set of those for whom a fact holds. Nobody changes what is given."""
         stored = self._many.get(fact)
@@ -163,6 +161,26 @@ class Facts:
 
     def any_of(self, facts: Iterable[Hashable], words: int) -> Rows:
         """Give the set of those for whom at least one of these facts holds."""
+        many, few = self._stored(facts)
+        if few:
+            many.append(_scattered(few, words))
+        return _together(many, words)
+
+    def mark(self, number: int, facts: Iterable[Hashable], places: Numbers) -> bool:
+        """Write a number at everybody for whom one of these facts holds; False if there is nobody.
+
+        `places` has the shape (64 x words,). Low numbers come first, so that the highest stays.
+        """
+        many, few = self._stored(facts)
+        if many:
+            held = unpacked(_together(many, len(places) // WORD)).view(np.uint8)
+            np.maximum(places, held * places.dtype.type(number), out=places)
+        for rows in few:
+            places[np.asarray(rows)] = number
+        return bool(many or few)
+
+    def _stored(self, facts: Iterable[Hashable]) -> tuple[list[Rows], list["array[int]"]]:
+        """Give what is stored about facts: sets and lists; nothing about who never held."""
         many, few = [], []
         for fact in facts:
             stored = self._many.get(fact)
@@ -170,9 +188,18 @@ class Facts:
                 many.append(stored)
             elif fact in self._few:
                 few.append(self._few[fact])
-        if few:
-            many.append(_scattered(few, words))
-        return _together(many, words)
+        return many, few
+
+    def without(self, fact: Hashable, rows: Rows) -> Rows:
+        """Give a set without those for whom a fact holds."""
+        few = self._few.get(fact)
+        if few is None:
+            return rows & ~self.of(fact, len(rows))
+        left = rows.copy()
+        held = left.view(np.uint8).data
+        for row in few:  # one by one: to make a set of them takes longer
+            held[row >> 3] &= ~(1 << (row & 7))
+        return left
 
     def every(self, facts: Iterable[Hashable], words: int) -> Rows:
         """Give the set of those for whom all of these facts hold."""

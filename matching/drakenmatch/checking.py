@@ -15,6 +15,8 @@ from drakenmatch.vocabulary import Vocabulary
 LANGUAGE_SCHEME = "taal"
 SETTING_SCHEMES = ("werksetting", "werkvorm")
 TERMS, REGIONS = "terms of the vocabulary", "known regions"
+LANGUAGES, SETTINGS = "languages of the vocabulary", "settings of the vocabulary"
+MUNICIPALITY = "the code of a known municipality"
 
 
 def practitioner_faults(
@@ -28,9 +30,12 @@ def practitioner_faults(
         yield InvalidValue("expertise", TERMS)
     if not places.regions.keys() >= who.regions:
         yield InvalidValue("regions", REGIONS)
-    yield from _municipality("municipality", who.municipality, places)
-    yield from _languages(who.languages or (), vocabulary)
-    yield from _settings("settings", who.settings or (), vocabulary)
+    if not _is_known(who.municipality, places):
+        yield InvalidValue("municipality", MUNICIPALITY)
+    if not _are_languages(who.languages or (), vocabulary):
+        yield InvalidValue("languages", LANGUAGES)
+    if not _are_settings(who.settings or (), vocabulary):
+        yield InvalidValue("settings", SETTINGS)
     if who.room_confirmed and who.room_confirmed > today:
         yield InvalidValue("room_confirmed", "a date that is not in the future")
 
@@ -51,29 +56,27 @@ def request_faults(
         yield InvalidValue("regions", REGIONS)
     if request.avoid_regions and not regions >= {*request.avoid_regions}:
         yield InvalidValue("avoid_regions", REGIONS)
-    if request.municipality is not None:
-        yield from _municipality("municipality", request.municipality, places)
-    if request.funding_municipality is not None:
-        yield from _municipality("funding_municipality", request.funding_municipality, places)
-    if request.languages:
-        yield from _languages([language.code for language in request.languages], vocabulary)
-    if request.settings:
-        yield from _settings("settings.any", request.settings.any, vocabulary)
+    if not _is_known(request.municipality, places):
+        yield InvalidValue("municipality", MUNICIPALITY)
+    if not _is_known(request.funding_municipality, places):
+        yield InvalidValue("funding_municipality", MUNICIPALITY)
+    spoken = request.languages
+    if spoken and not _are_languages([language.code for language in spoken], vocabulary):
+        yield InvalidValue("languages", LANGUAGES)
+    if request.settings and not _are_settings(request.settings.any, vocabulary):
+        yield InvalidValue("settings.any", SETTINGS)
 
 
-def _municipality(field: str, code: str | None, places: Places) -> Iterator[InvalidValue]:
-    if code is not None and places.municipality(code) is None:
-        yield InvalidValue(field, "the code of a known municipality")
+def _is_known(code: str | None, places: Places) -> bool:
+    return code is None or code in places.municipalities
 
 
-def _languages(codes: Iterable[str], vocabulary: Vocabulary) -> Iterator[InvalidValue]:
-    if not _all_in((LANGUAGE_SCHEME,), codes, vocabulary):
-        yield InvalidValue("languages", "languages of the vocabulary")
+def _are_languages(codes: Iterable[str], vocabulary: Vocabulary) -> bool:
+    return _all_in((LANGUAGE_SCHEME,), codes, vocabulary)
 
 
-def _settings(field: str, slugs: Iterable[str], vocabulary: Vocabulary) -> Iterator[InvalidValue]:
-    if not _all_in(SETTING_SCHEMES, slugs, vocabulary):
-        yield InvalidValue(field, "settings of the vocabulary")
+def _are_settings(slugs: Iterable[str], vocabulary: Vocabulary) -> bool:
+    return _all_in(SETTING_SCHEMES, slugs, vocabulary)
 
 
 def _all_in(schemes: Collection[str], slugs: Iterable[str], vocabulary: Vocabulary) -> bool:

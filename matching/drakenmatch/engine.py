@@ -23,7 +23,7 @@ from drakenmatch.gates import misses
 from drakenmatch.order import band, bands, seed, ties
 from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
 from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, Step, gate_of, relaxations
-from drakenmatch.scoring import points, settled
+from drakenmatch.scoring import points
 from drakenmatch.sifting import Sifted
 from drakenmatch.survey import Survey
 from drakenmatch.values import Kind, Level
@@ -117,15 +117,14 @@ class Engine:
         rows = rows_of(found) if most > 0 else NOBODY
         if len(rows) == 0:
             return []
-        same = settled(self.asked) if bucket is Bucket.FITS else {}
-        scores = points(self.survey, rows, self.bring, same)
+        scores = points(self.survey, rows, self.bring, fitting=bucket is Bucket.FITS)
         place = self.place(bucket, rows, scores)
         first = _first(place, most)
         rows, scores, place = rows.take(first), scores.take(first), place.take(first)
         order = self.order(rows, place, most)
         return list(zip(rows.take(order).tolist(), scores.take(order).tolist(), strict=True))
 
-    def place(self, bucket: Bucket, rows: Index, scores: Floats) -> NDArray[np.int64]:
+    def place(self, bucket: Bucket, rows: Index, scores: Floats) -> NDArray[np.int32]:
         """Give one number for cost, band and training: the lowest comes first."""
         place, nearly = bands(scores) * -2, bucket is Bucket.NEARLY
         if nearly or self.asked.request.kind is Kind.STRUCTURAL:  # elsewhere nobody is in training
@@ -136,7 +135,7 @@ class Engine:
                 place += worth * BEYOND_BANDS * unpacked(digit).take(rows)
         return place
 
-    def order(self, rows: Index, place: NDArray[np.int64], most: int) -> Index:
+    def order(self, rows: Index, place: NDArray[np.int32], most: int) -> Index:
         """Give the first by place, by the turn of the day, and by id for who share even that."""
         columns = self.survey.columns
         tied = ties(columns.key.take(rows), seed(self.asked.today, self.asked.request.id))
@@ -188,7 +187,7 @@ BEYOND_BANDS = 2 * (band(100) + 1)
 NOBODY = np.zeros(0, np.intp)
 
 
-def _first(place: NDArray[np.int64], most: int) -> Index:
+def _first(place: NDArray[np.int32], most: int) -> Index:
     """Give where the lowest numbers stand, with all that equal the last of them."""
     if len(place) <= most:
         return np.arange(len(place))

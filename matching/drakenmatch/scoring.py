@@ -7,17 +7,16 @@ in the order of the reference: so both give the same number, to the last bit.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
 from drakenmatch import criteria
 from drakenmatch.asking import HELD, Asked, Sought
-from drakenmatch.bits import Floats, Index, Numbers, Rows, Spots, numbered
+from drakenmatch.bits import WORD, Floats, Index, Numbers, Rows, Spots, numbers
 from drakenmatch.columns import Fact
 from drakenmatch.criteria import Criterion
-from drakenmatch.gates import CONFIRMED_DAYS
+from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
 from drakenmatch.survey import Survey
 from drakenmatch.values import Group
 
@@ -54,18 +53,20 @@ def points(
     survey: Survey,
     rows: Index,
     bring: Mapping[Criterion, float],
-    settled: Mapping[Criterion, float],
+    *,
+    fitting: bool,
 ) -> Floats:
     """Give the score of each of these rows, shape (rows,); `bring` as in `explain.points`.
 
-    `settled` holds the values that are the same for all rows, and need not be looked up.
+    `fitting` says that all of them are in *past*, which leaves less to look up.
     """
+    same, parts = (settled(survey.asked), FITTING) if fitting else ({}, PARTS)
     total, spots = np.zeros(len(rows)), Spots(rows, survey.words)
     for criterion, out_of in bring.items():
-        if criterion in settled:
-            total += out_of * settled[criterion]
+        if criterion in same:
+            total += out_of * same[criterion]
             continue
-        for part in PARTS[criterion](survey, spots):
+        for part in parts[criterion](survey, spots):
             total += out_of * part.share * part.values
     return total
 
@@ -93,7 +94,7 @@ def _asks_one(group: Group | None) -> bool:
 
 def expertise(survey: Survey, spots: Spots) -> Iterator[Part]:
     """As `criteria.expertise`."""
-    total = sum(sought.wish.weight for sought in survey.asked.sought)
+    total = sum([sought.wish.weight for sought in survey.asked.sought])
     for sought in survey.asked.sought:
         yield Part(sought.wish.weight / total, _wish(survey, sought, spots))
 
@@ -108,28 +109,24 @@ def _wish(survey: Survey, sought: Sought, spots: Spots) -> Floats:
 
 
 def _worth(survey: Survey, sought: Sought) -> Worth:
-    """Value a wish for everybody.
-
-    Of each value the set of those who reach it or a higher one: the place is in how many one is.
-    """
-    by_value = sorted(_facts_by_value(survey, sought).items(), reverse=True)
-    reached = [survey.any_of(*facts) for _, facts in by_value]
-    sets = list(accumulate(reached, np.bitwise_or))
-    values = [0.0, *(value for value, _ in reversed(by_value))]
-    return Worth(np.array(values), numbered(sets, survey.words))
+    """Value a wish for everybody: the lowest value first, so that the highest stays."""
+    by_value = sorted(_facts_by_value(sought).items())
+    values, places = [0.0], numbers(len(by_value), survey.words * WORD)
+    for value, facts in by_value:
+        if survey.columns.facts.mark(len(values), facts, places):
+            values.append(value)
+    return Worth(np.array(values), places)
 
 
-def _facts_by_value(survey: Survey, sought: Sought) -> Mapping[float, list[Fact]]:
-    """Group who holds what by its value: equally related terms of one step are worth the same."""
+def _facts_by_value(sought: Sought) -> Mapping[float, list[Fact]]:
+    """Group what can be held by its value: equally related terms of one step are worth the same."""
     related: defaultdict[float, list[str]] = defaultdict(list)
     for slug, near in sought.kin.worth.items():
         related[near].append(slug)
     found: defaultdict[float, list[Fact]] = defaultdict(list)
     for slugs in related.values():
         for held in HELD:
-            known = survey.columns.facts.known([("term", slug, held.step) for slug in slugs])
-            if known:
-                found[sought.value(slugs[0], held)] += known
+            found[sought.value(slugs[0], held)] += [("term", slug, held.step) for slug in slugs]
     return found
 
 
@@ -151,6 +148,11 @@ def room(survey: Survey, spots: Spots) -> Iterator[Part]:
     values *= BY_AGE.take(survey.days_known.take(spots.rows))
     values += criteria.UNKNOWN
     yield Part(1.0, values)
+
+
+def room_in_time(survey: Survey, spots: Spots) -> Iterator[Part]:
+    """As `room`, of who has room in time, today or later."""
+    yield Part(1.0, IN_TIME.take(survey.room_known.take(spots.rows)))
 
 
 # Few: a start in a far year makes a table of half a megabyte.
@@ -190,7 +192,7 @@ def funding(survey: Survey, spots: Spots) -> Iterator[Part]:
     routes = sorted(group.any) if group else []
     paid = [survey.paid_through(route) for route in routes]
     values = _of_list(survey, spots, "funding", paid)
-    if survey.asked.request.contract_with is not None:
+    if survey.asked.request.contract_with is not None and not BY_CONTRACT.isdisjoint(routes):
         unsure = spots.number([survey.perhaps_through(routes)])
         values = np.maximum(values, UNSURE.take(unsure))
     yield Part(1.0, values)
@@ -210,6 +212,14 @@ def _by_number(most: int) -> Floats:
     return np.array([criteria.UNKNOWN, *met])
 
 
+def _in_time() -> Floats:
+    """Value room in time by how many days ago it was confirmed: today's, and then later room."""
+    stated = np.array([[1.0], [criteria.FROM_IN_TIME]])
+    values: Floats = (stated - criteria.UNKNOWN) * BY_AGE + criteria.UNKNOWN
+    return values.ravel()
+
+
+IN_TIME = _in_time()
 PARTS: Mapping[Criterion, Callable[[Survey, Spots], Iterator[Part]]] = {
     criteria.expertise: expertise,
     criteria.nearness: nearness,
@@ -219,3 +229,5 @@ PARTS: Mapping[Criterion, Callable[[Survey, Spots], Iterator[Part]]] = {
     criteria.settings: settings,
     criteria.funding: funding,
 }
+# In *past* everybody has room in time.
+FITTING = {**PARTS, criteria.room: room_in_time}

@@ -34,12 +34,11 @@ class Missed(NamedTuple):
     shut: Rows | None
 
 
-def candidates(survey: Survey) -> Rows:
-    """Give everybody whom no closed gate shuts out, but for being away or full."""
+def acceptable(survey: Survey, found: Rows) -> Rows:
+    """Leave out whom the request does not want to meet."""
     request, columns = survey.asked.request, survey.columns
-    found = survey.asking(request.kind)
     if request.organisation is not None:
-        found = found & ~survey.all("organisation", request.organisation)
+        found = survey.without(found, "organisation", request.organisation)
     if request.avoid_regions:
         found = found & survey.all(*PLACED) & ~survey.in_any(request.avoid_regions)
     if request.not_ids:
@@ -51,6 +50,27 @@ def candidates(survey: Survey) -> Rows:
 
 
 # ---- Who meets a gate ----
+
+# The gates that ask the same of everybody who looks on a day for a start on a day.
+READY = frozenset({"role", "room"})
+
+
+def ready(survey: Survey, gates: Iterable[Gate]) -> Rows:
+    """Give everybody who is asked, neither away nor full, and meets the gates of `READY`."""
+    kind = survey.asked.request.kind
+    return survey.kept(
+        ("ready", kind, survey.today, survey.last),
+        lambda: reduce(
+            np.bitwise_and,
+            [met(survey, gate) for gate in gates if gate.criterion in READY],
+            survey.asking(kind) & survey.free(),
+        ),
+    )
+
+
+def met(survey: Survey, gate: Gate) -> Rows:
+    """Give everybody who meets a gate."""
+    return MEETS[gate.criterion](survey, gate)
 
 
 def role(survey: Survey, _: Gate) -> Rows:
@@ -243,26 +263,42 @@ class Tally:
 
 @dataclass(frozen=True)
 class Sifted:
-    """What the gates leave: sets of profiles. `met` says of each open gate who meets it."""
+    """What the gates leave: sets of profiles.
+
+    `met_as_asked` says of each open gate outside `READY` who meets it, `met` of all.
+    """
 
     survey: Survey
-    met: Mapping[GateKey, Rows]
     gates: tuple[Gate, ...]
-    apart: Rows
-    meeting: Rows
-    candidates: Rows
+    met_as_asked: Mapping[GateKey, Rows]
 
     @classmethod
     def of(cls, survey: Survey) -> "Sifted":
-        """Lay all gates over all profiles."""
+        """Lay the gates over all profiles."""
         gates = open_gates(survey.asked)
-        met = {gate[:2]: MEETS[gate.criterion](survey, gate) for gate in gates}
-        meeting, apart = reduce(np.bitwise_and, met.values()), candidates(survey)
-        return cls(survey, met, gates, apart, meeting, apart & survey.free())
+        asked = {gate[:2]: met(survey, gate) for gate in gates if gate.criterion not in READY}
+        return cls(survey, gates, asked)
 
     def fits(self) -> Rows:
         """Give everybody who misses nothing."""
-        return self.candidates & self.meeting
+        found = acceptable(self.survey, ready(self.survey, self.gates))
+        return reduce(np.bitwise_and, self.met_as_asked.values(), found)
+
+    @cached_property
+    def met(self) -> Mapping[GateKey, Rows]:
+        """Of each open gate who meets it."""
+        gates = [gate for gate in self.gates if gate.criterion in READY]
+        return {**{gate[:2]: met(self.survey, gate) for gate in gates}, **self.met_as_asked}
+
+    @cached_property
+    def apart(self) -> Rows:
+        """Everybody whom no closed gate shuts out, but for being away or full."""
+        return acceptable(self.survey, self.survey.asking(self.survey.asked.request.kind))
+
+    @cached_property
+    def candidates(self) -> Rows:
+        """Everybody whom no closed gate shuts out."""
+        return self.apart & self.survey.free()
 
     @cached_property
     def tally(self) -> Tally:
@@ -272,6 +308,7 @@ class Sifted:
 
     def closed(self) -> Mapping[str, int]:
         """Count who would fit but is full (`cap`) or away (`pause`)."""
-        shut_out = self.apart & self.meeting & ~self.survey.free()
+        meeting = reduce(np.bitwise_and, self.met.values())
+        shut_out = self.apart & meeting & ~self.survey.free()
         away = shut_out & self.survey.away()
         return {"cap": count(shut_out) - count(away), "pause": count(away)}

@@ -17,6 +17,9 @@ from drakenmatch.distances import Distances
 from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
 from drakenmatch.values import AgeRange, Kind, Room
 
+# One more than all days that `days_known` tells apart.
+LATER = CONFIRMED_DAYS + 2
+
 
 class Survey:
     """Sets of profiles for one request; what others will ask for too is kept."""
@@ -47,6 +50,10 @@ class Survey:
     def any_of(self, *facts: Fact) -> Rows:
         """Give everybody for whom one of these facts holds."""
         return self.columns.facts.any_of(facts, self.words)
+
+    def without(self, found: Rows, *fact: Hashable) -> Rows:
+        """Give a set without those for whom a fact holds."""
+        return self.columns.facts.without(fact, found)
 
     def packed(self, mask: Mask) -> Rows:
         """Make a set of one true or false a profile."""
@@ -81,6 +88,14 @@ class Survey:
         return self.kept(
             ("days known", self.today),
             lambda: np.minimum(self.days_ago(), CONFIRMED_DAYS + 1).astype(np.uint8),
+        )
+
+    @property
+    def room_known(self) -> NDArray[np.uint8]:
+        """The same, and for who has no room yet today `LATER` more."""
+        return self.kept(
+            ("room known", self.today),
+            lambda: self.days_known + np.uint8(LATER) * (self.columns.opens > self.today),
         )
 
     def away(self) -> Rows:

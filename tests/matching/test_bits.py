@@ -8,7 +8,17 @@ from random import Random
 import numpy as np
 import pytest
 
-from drakenmatch.bits import Facts, Rows, Spots, count, numbered, packed, rows_of, unpacked
+from drakenmatch.bits import (
+    Facts,
+    Rows,
+    Spots,
+    count,
+    numbered,
+    numbers,
+    packed,
+    rows_of,
+    unpacked,
+)
 
 WORDS = 40  # of 64 profiles
 EVERYBODY = range(WORDS * 64)
@@ -27,6 +37,13 @@ def as_bits(rows: Iterable[int], words: int = WORDS) -> Rows:
     mask = np.zeros(words * 64, np.bool_)
     mask[list(rows)] = True
     return packed(mask, words)
+
+
+def marked(facts: Facts, fact: str) -> tuple[bool, set[int]]:
+    """Whether anybody ever held a fact, and who is marked for it."""
+    places = numbers(1, len(EVERYBODY))
+    known = facts.mark(1, [fact], places)
+    return known, set(np.flatnonzero(places).tolist())
 
 
 @pytest.mark.parametrize("number", [0, 1, 63, 64, 65, 700])
@@ -67,7 +84,7 @@ def test_in_how_many_sets_somebody_is(number: int, looked_up: int) -> None:
 def test_facts_that_few_or_many_hold(number: int, most: int, at_once: bool) -> None:
     number = min(number, most)
     facts, rows = Facts(), drawn(number, number, most)
-    assert facts.known(["emdr"]) == []
+    assert marked(facts, "emdr") == (False, set())
     early, late = rows[: number // 2], rows[number // 2 :]
     if at_once:
         for some in (early, late):
@@ -77,7 +94,7 @@ def test_facts_that_few_or_many_hold(number: int, most: int, at_once: bool) -> N
         for row in rows:
             facts.add(("emdr", "nika"), row)
             facts.discard(("nika",), row)
-    assert facts.known(["emdr"]) == ["emdr"]
+    assert marked(facts, "emdr") == (True, set(rows))
     for words in (WORDS, WORDS * 2):
         assert as_set(facts.of("emdr", words)) == set(rows)
         assert len(facts.of("emdr", words)) == words
@@ -87,7 +104,34 @@ def test_facts_that_few_or_many_hold(number: int, most: int, at_once: bool) -> N
     for row in early:
         facts.add(("emdr",), row)
     assert as_set(facts.of("emdr", WORDS)) == set(rows)
-    assert facts.known(["emdr"]) == ["emdr"]
+    assert marked(facts, "emdr") == (True, set(rows))
+
+
+@pytest.mark.parametrize("first", [1, 254, 300])
+def test_the_highest_mark_stays(first: int) -> None:
+    facts = Facts()
+    held = [drawn(often, often) for often in (900, 4, 700, 30, 1)]
+    for number, rows in enumerate(held):
+        facts.add_all(number, np.array(rows, np.intp))
+    places = numbers(first + len(held), len(EVERYBODY))
+    for number in range(len(held)):
+        assert facts.mark(first + number, [number, "nobody"], places)
+    expected = dict.fromkeys(EVERYBODY, 0)
+    for number, rows in enumerate(held):
+        expected |= dict.fromkeys(rows, first + number)
+    assert dict(enumerate(places.tolist())) == expected
+
+
+def test_who_is_left_without_those_who_hold() -> None:
+    facts, some = Facts(), drawn(1000, 5)
+    held = {"many": drawn(900, 1), "few": [*some[:5], *drawn(3, 3)], "nobody": []}
+    for fact, rows in held.items():
+        if rows:
+            facts.add_all(fact, np.unique(rows))
+    asked = as_bits(some)
+    for fact, rows in held.items():
+        assert as_set(facts.without(fact, asked)) == set(some) - set(rows)
+    assert as_set(asked) == set(some)
 
 
 def test_one_more_beyond_the_end_is_not_lost() -> None:
