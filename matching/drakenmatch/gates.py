@@ -98,14 +98,14 @@ def misses(asked: Asked, gates: tuple[Gate, ...], entry: Entry) -> tuple[Miss, .
 
 def open_gates(asked: Asked) -> tuple[Gate, ...]:
     """List the open gates of a request: what is not asked is no gate."""
-    request = asked.request
-    return (
-        Gate("role", "", role),
-        *([Gate("reach", "", reach)] if asked.regions else []),
-        *([Gate("room", "", room)] if request.kind is not Kind.ADVICE else []),
-        *([Gate("ages", "", ages)] if asked.ages else []),
-        *_musts(asked),
-    )
+    found = [ROLE]
+    if asked.regions:
+        found.append(REACH)
+    if asked.request.kind is not Kind.ADVICE:
+        found.append(ROOM)
+    if asked.ages:
+        found.append(AGES)
+    return (*found, *_musts(asked))
 
 
 def _musts(asked: Asked) -> Iterator[Gate]:
@@ -240,3 +240,7 @@ def is_paid_through(route: str, asked: Asked, entry: Entry) -> Passing:
     if f"{route}:{payer}" in funding:
         return Passing.MET
     return Passing.UNKNOWN if route in funding else Passing.UNMET
+
+
+ROLE, REACH = Gate("role", "", role), Gate("reach", "", reach)
+ROOM, AGES = Gate("room", "", room), Gate("ages", "", ages)

@@ -5,9 +5,9 @@ in the order of the reference: so both give the same number, to the last bit.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,12 +20,8 @@ from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
 from drakenmatch.survey import Survey
 from drakenmatch.values import Group
 
-
-class Part(NamedTuple):
-    """A part of a criterion: its share of the weight, and the value of each row."""
-
-    share: float
-    values: Floats
+# A part of a criterion: its share of the weight, and the value of each row.
+Part: TypeAlias = tuple[float, Floats]
 
 
 class Worth(NamedTuple):
@@ -66,8 +62,8 @@ def points(
         if criterion in same:
             total += out_of * same[criterion]
             continue
-        for part in parts[criterion](survey, spots):
-            total += out_of * part.share * part.values
+        for share, values in parts[criterion](survey, spots):
+            total += out_of * share * values
     return total
 
 
@@ -92,11 +88,12 @@ def _asks_one(group: Group | None) -> bool:
     return group is not None and group.must and len(group.any) == 1
 
 
-def expertise(survey: Survey, spots: Spots) -> Iterator[Part]:
+def expertise(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `criteria.expertise`."""
     total = sum([sought.wish.weight for sought in survey.asked.sought])
-    for sought in survey.asked.sought:
-        yield Part(sought.wish.weight / total, _wish(survey, sought, spots))
+    return [
+        (sought.wish.weight / total, _wish(survey, sought, spots)) for sought in survey.asked.sought
+    ]
 
 
 def _wish(survey: Survey, sought: Sought, spots: Spots) -> Floats:
@@ -130,29 +127,29 @@ def _facts_by_value(sought: Sought) -> Mapping[float, list[Fact]]:
     return found
 
 
-def nearness(survey: Survey, spots: Spots) -> Iterator[Part]:
+def nearness(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `criteria.nearness`: the largest of distance, shared region and online."""
     by_base = survey.distances.closeness(survey.asked.here)
     values = by_base.take(survey.columns.base.take(spots.rows))
     values = np.maximum(values, SHARED_REGION.take(spots.number([survey.in_region])))
     if survey.asked.request.online_ok:
         values = np.maximum(values, ONLINE.take(spots.number([survey.all("online", True)])))
-    yield Part(1.0, values)
+    return [(1.0, values)]
 
 
-def room(survey: Survey, spots: Spots) -> Iterator[Part]:
+def room(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `criteria.room`: a statement that is unknown, or too old, weighs nothing."""
     days = np.subtract(survey.columns.opens.take(spots.rows), survey.today, dtype=np.intp)
     values = _by_day(survey.last - survey.today).take(days, mode="clip")
     values -= criteria.UNKNOWN
     values *= BY_AGE.take(survey.days_known.take(spots.rows))
     values += criteria.UNKNOWN
-    yield Part(1.0, values)
+    return [(1.0, values)]
 
 
-def room_in_time(survey: Survey, spots: Spots) -> Iterator[Part]:
+def room_in_time(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `room`, of who has room in time, today or later."""
-    yield Part(1.0, IN_TIME.take(survey.room_known.take(spots.rows)))
+    return [(1.0, IN_TIME.take(survey.room_known.take(spots.rows)))]
 
 
 # Few: a start in a far year makes a table of half a megabyte.
@@ -166,27 +163,27 @@ def _by_day(in_time: int) -> Floats:
     return np.concatenate(([1.0], np.full(in_time, criteria.FROM_IN_TIME), BY_DELAY))
 
 
-def ages(survey: Survey, spots: Spots) -> Iterator[Part]:
+def ages(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `criteria.ages`."""
     covered = [survey.covers(age) for age in survey.asked.ages]
-    yield Part(1.0, _of_list(survey, spots, "ages", covered))
+    return [(1.0, _of_list(survey, spots, "ages", covered))]
 
 
-def languages(survey: Survey, spots: Spots) -> Iterator[Part]:
+def languages(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `criteria.languages`."""
     asked = survey.asked.request.languages
     spoken = [survey.all("languages", language.code) for language in asked]
-    yield Part(1.0, _of_list(survey, spots, "languages", spoken))
+    return [(1.0, _of_list(survey, spots, "languages", spoken))]
 
 
-def settings(survey: Survey, spots: Spots) -> Iterator[Part]:
+def settings(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `criteria.settings`."""
     group = survey.asked.request.settings
     offered = [survey.all("settings", slug) for slug in (group.any if group else ())]
-    yield Part(1.0, _of_list(survey, spots, "settings", offered))
+    return [(1.0, _of_list(survey, spots, "settings", offered))]
 
 
-def funding(survey: Survey, spots: Spots) -> Iterator[Part]:
+def funding(survey: Survey, spots: Spots) -> Sequence[Part]:
     """As `criteria.funding`: without any certain route, a bare one is unknown."""
     group = survey.asked.request.funding
     routes = sorted(group.any) if group else []
@@ -195,7 +192,7 @@ def funding(survey: Survey, spots: Spots) -> Iterator[Part]:
     if survey.asked.request.contract_with is not None and not BY_CONTRACT.isdisjoint(routes):
         unsure = spots.number([survey.perhaps_through(routes)])
         values = np.maximum(values, UNSURE.take(unsure))
-    yield Part(1.0, values)
+    return [(1.0, values)]
 
 
 def _of_list(survey: Survey, spots: Spots, name: str, met: list[Rows]) -> Floats:
@@ -220,7 +217,7 @@ def _in_time() -> Floats:
 
 
 IN_TIME = _in_time()
-PARTS: Mapping[Criterion, Callable[[Survey, Spots], Iterator[Part]]] = {
+PARTS: Mapping[Criterion, Callable[[Survey, Spots], Sequence[Part]]] = {
     criteria.expertise: expertise,
     criteria.nearness: nearness,
     criteria.room: room,

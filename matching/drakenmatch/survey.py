@@ -136,7 +136,7 @@ class Survey:
     def km(self) -> NDArray[np.int16]:
         """Whole km, rounded up, from the asked municipality, shape (profiles,)."""
         row = self.distances.rounded_up(self.asked.here or "")
-        return row.take(self.columns.base.astype(np.intp), mode="clip")
+        return row.take(self.columns.base.astype(np.intp), mode="wrap")
 
     def travels(self, max_km: int | None) -> Rows:
         """Give everybody who certainly travels far enough, when that is not too far either."""
