@@ -139,7 +139,7 @@ class Engine:
         """Give the first by place, by the turn of the day, and by id for who share even that."""
         columns = self.survey.columns
         tied = ties(columns.key.take(rows), seed(self.asked.today, self.asked.request.id))
-        order = np.lexsort((tied, place))
+        order = _ordered(place, tied, most)
         turns = tied.take(order[: most + 1]).tolist()
         if len(set(turns)) < len(turns):
             by_id = np.argsort([columns.ids[row] for row in rows.tolist()])
@@ -183,6 +183,8 @@ class Engine:
         return self.survey.travels((self.asked.request.max_km or 0) + EXTRA_KM)
 
 
+# From so many times those who are shown, equals are not all put in order.
+CROWD = 10
 BEYOND_BANDS = 2 * (band(100) + 1)
 NOBODY = np.zeros(0, np.intp)
 
@@ -195,3 +197,14 @@ def _first(place: NDArray[np.int32], most: int) -> Index:
     ordered.partition(most - 1)
     found: Index = (place <= ordered[most - 1]).nonzero()[0]
     return found
+
+
+def _ordered(place: NDArray[np.int32], tied: NDArray[np.uint64], most: int) -> Index:
+    """Order what `_first` left; of a crowd only those whose turn may come, and one more."""
+    if len(place) <= CROWD * most:
+        return np.lexsort((tied, place))
+    last = place.max()
+    latest = np.partition(tied[place == last], most)[most]
+    early = ((place < last) | (tied <= latest)).nonzero()[0]
+    order: Index = early.take(np.lexsort((tied.take(early), place.take(early))))
+    return order

@@ -34,7 +34,7 @@ from drakenmatch.asking import Asked, Entry
 from drakenmatch.bits import FEW, Facts, Spots, count, packed, rows_of, unpacked
 from drakenmatch.columns import day_number
 from drakenmatch.criteria import WEIGHTS
-from drakenmatch.engine import _first
+from drakenmatch.engine import _first, _ordered
 from drakenmatch.kept import Kept
 from drakenmatch.rank import Limit
 from drakenmatch.records import Records
@@ -344,6 +344,21 @@ def test_all_equals_of_the_last_one_are_kept() -> None:
     shuffled = np.random.default_rng(1).permutation(500).astype(np.int32)
     for most in (1, 2, 20, 499):
         assert _first(shuffled, most).tolist() == (shuffled < most).nonzero()[0].tolist()
+
+
+@pytest.mark.parametrize("better", [0, 1, 4])
+@pytest.mark.parametrize("equals", [3, 46, 47, 200])
+def test_of_a_crowd_of_equals_the_first_are_found(better: int, equals: int) -> None:
+    rng = np.random.default_rng(better * 1000 + equals)
+    place = rng.permutation([7] * equals + [2] * better).astype(np.int32)
+    # Few different turns: also the one at the border is shared.
+    tied = rng.integers(0, max(2, equals // 3), len(place)).astype(np.uint64)
+    everybody = np.lexsort((tied, place))
+    found = _ordered(place, tied, 5)
+    assert len(found) == len(set(found.tolist()))
+    assert len(found) < 20 or equals < 200
+    assert [*place[found[:6]]] == [*place[everybody[:6]]]
+    assert [*tied[found[:6]]] == [*tied[everybody[:6]]]
 
 
 def test_who_shares_even_the_turn_of_the_day_stands_by_id() -> None:
