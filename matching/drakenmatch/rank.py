@@ -6,6 +6,7 @@ This is the rule in its readable form, one profile at a time. The pool ranks ove
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import compress, islice
 from typing import NamedTuple
 
@@ -75,9 +76,14 @@ def rank(asked: Asked, entries: Iterable[Entry], limit: Limit) -> Ranking:
 
 def weights(asked: Asked) -> Mapping[Criterion, float]:
     """Give how many of the 100 points each criterion that the request states can bring."""
-    asks = dict(compress(WEIGHTS.items(), stated(asked)))
-    total = sum(asks.values())
-    return {criterion: 100 * weight / total for criterion, weight in asks.items()}
+    return _shared_out(stated(asked), tuple(WEIGHTS.values()))
+
+
+@lru_cache
+def _shared_out(stated: tuple[bool, ...], weights: tuple[float, ...]) -> Mapping[Criterion, float]:
+    total = sum(compress(weights, stated))
+    asks = compress(zip(WEIGHTS, weights, strict=True), stated)
+    return {criterion: 100 * weight / total for criterion, weight in asks}
 
 
 def _sift(asked: Asked, entries: Iterable[Entry]) -> tuple[list[Candidate], Counter[str]]:

@@ -281,8 +281,8 @@ class Sifted:
 
     def fits(self) -> Rows:
         """Give everybody who misses nothing."""
-        found = acceptable(self.survey, ready(self.survey, self.gates))
-        return reduce(np.bitwise_and, self.met_as_asked.values(), found)
+        met = reduce(np.bitwise_and, self.met_as_asked.values(), ready(self.survey, self.gates))
+        return acceptable(self.survey, met)
 
     @cached_property
     def met(self) -> Mapping[GateKey, Rows]:

@@ -334,7 +334,7 @@ def test_ties_and_bands_of_many_are_those_of_one() -> None:
         order.tie(key, day_seed) for key in keys.tolist()
     ]
     scores = np.array([0, 49.4999999, 49.5, 72.49999999, 100])
-    assert order.bands(scores).tolist() == [order.band(score) for score in scores.tolist()]
+    assert order.from_above(scores).tolist() == [-order.band(score) for score in scores.tolist()]
 
 
 def test_all_equals_of_the_last_one_are_kept() -> None:
