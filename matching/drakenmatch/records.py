@@ -48,6 +48,7 @@ class Records:
         others = [Codes() for _ in (*OTHERS, *SETS)]
         self._known = [dates] * len(DATES) + [numbers] * len(NUMBERS) + others
         self._settings, self._terms = Codes(), Codes()
+        self._values = [known.values_ for known in self._known]
 
     def pack(self, who: Practitioner) -> bytes:
         """Give the record: one code a value, two bytes a code, or four where two are too few."""
@@ -69,13 +70,14 @@ class Records:
         codes = memoryview(record)[1:].cast("H" if record[:1] == b"H" else "I").tolist()
         who = Practitioner.__new__(Practitioner)
         _SET["id"](who, name)
-        for write, known, code in zip(_WRITE, self._known, codes, strict=False):
-            write(who, known.values_[code])
+        for write, values, code in zip(_WRITE, self._values, codes, strict=False):
+            write(who, values[code])
         stated = codes[len(STATED)]
         first = len(STATED) + 1
         last = first if stated == UNSTATED else first + stated
-        settings = frozenset([self._settings.values_[code] for code in codes[first:last]])
-        _SET["settings"](who, None if stated == UNSTATED else settings)
+        settings = self._settings.values_
+        named = frozenset([settings[code] for code in codes[first:last]])
+        _SET["settings"](who, None if stated == UNSTATED else named)
         terms = self._terms.values_
         _SET["expertise"](who, dict([terms[code] for code in codes[last:]]))
         return who
