@@ -130,6 +130,21 @@ def test_who_works_elsewhere_is_not_named(browser: Client, place: Organisation) 
     assert "Kim Nergens" not in Page(browser.get(VERDELEN)).text
 
 
+def test_two_who_are_not_named_can_be_told_apart(browser: Client, place: Organisation) -> None:
+    for name in ("Kim Elders", "Sam Elders"):
+        practitioner(name, regions=["amsterdam-amstelland"], travel_km=60, max_open_requests=2)
+    for days in (9, 5, 1):
+        days_old(factories.care_request(place), days)
+    page = Page(browser.get(VERDELEN))
+    proposal, load = page.text.split(" Wie vaker dan één keer wordt voorgesteld ")
+    elsewhere = "Behandelaar uit Amsterdam-Amstelland"
+    lines = [f"{elsewhere} ({number})" for number in (1, 2)]
+    assert sorted(proposal.count(line) for line in lines) == [1, 2]
+    assert proposal.index(lines[0]) < proposal.index(lines[1])
+    twice = max(lines, key=proposal.count)
+    assert f"{twice} 2" in load
+
+
 def test_who_hides_their_name_stays_hidden(browser: Client, place: Organisation) -> None:
     practitioner("Kim Verborgen", visibility={"name": "accepted"})
     factories.care_request(place)

@@ -1,5 +1,6 @@
 """Questions of the regional project leader: who waits, who is there."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -187,8 +188,9 @@ def division(region: Region, method: Method, *, now: datetime) -> Division:
     asked, pool = [searched(one) for one in requests.values()], fresh_pool()
     found = {way: assign(pool, asked, today=today, method=way) for way in Method}
     chosen = found[method]
-    names = _names(region, [pair.match.practitioner_id for pair in chosen.pairs])
     days = {key: (today - _day(one.created_at)).days for key, one in requests.items()}
+    pairs = sorted(chosen.pairs, key=lambda pair: -days[pair.request_id])
+    names = _names(region, [pair.match.practitioner_id for pair in pairs])
     return Division(
         found=chosen,
         other=next(one for way, one in found.items() if way is not method),
@@ -200,7 +202,7 @@ def division(region: Region, method: Method, *, now: datetime) -> Division:
                 score=pair.match.score,
                 cooling_until=pair.match.cooling_until,
             )
-            for pair in sorted(chosen.pairs, key=lambda pair: -days[pair.request_id])
+            for pair in pairs
         ],
         without=[
             Proposed(requests[one.request_id], days[one.request_id], fits=one.fits)
@@ -232,7 +234,18 @@ def open_requests(region: Region) -> Sequence[CareRequest]:
 def _names(region: Region, ids: Collection[str]) -> Mapping[str, str]:
     """Whom the project leader knows by name: who works in the region; others by their region."""
     profiles = profiles_by_id(ids)
-    return {key: _name(region, profiles.get(key)) for key in ids}
+    return _told_apart({key: _name(region, profiles.get(key)) for key in ids})
+
+
+def _told_apart(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Number those who are called the same, in the order in which they are given."""
+    often, seen = Counter(names.values()), Counter[str]()
+    told = dict(names)
+    for key, name in names.items():
+        if often[name] > 1:
+            seen[name] += 1
+            told[key] = f"{name} ({seen[name]})"
+    return told
 
 
 def _name(region: Region, profile: PractitionerProfile | None) -> str:
