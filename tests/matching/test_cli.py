@@ -1,6 +1,7 @@
 """The command line, as another system would use it: in a process of its own."""
 
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -63,6 +64,22 @@ def test_faults_in_a_process_of_its_own(folder: Path) -> None:
     assert done.stderr == (
         f"{folder / 'requests.jsonl'}:1: max_km: a whole number from 0 to 1000\n"
     )
+
+
+@pytest.mark.parametrize(("changed", "code"), [({}, 0), ({"limit": "-1"}, 2)])
+def test_leaves_with_the_code_of_the_answer(
+    folder: Path,
+    changed: dict[str, str],
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["drakenmatch", *arguments(folder, **changed)])
+    monkeypatch.delitem(sys.modules, "drakenmatch.__main__")
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("drakenmatch", run_name="__main__")
+    assert left.value.code == code
+    assert len(capsys.readouterr().out.splitlines()) == (0 if code else 2)
 
 
 def test_every_fault_has_its_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
