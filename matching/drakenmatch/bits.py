@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import reduce
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,6 @@ Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.uint8 | np.uint16]
 Floats: TypeAlias = NDArray[np.float64]
 Index: TypeAlias = NDArray[np.intp]
-F = TypeVar("F", bound=Hashable)
 WORD, BYTE = 64, 8
 MOST_BYTE = 255
 BIT = np.array([1, 2, 4, 8, 16, 32, 64, 128], np.uint8)
@@ -86,15 +85,15 @@ def numbered(sets: Sequence[Rows], words: int) -> Numbers:
     return _sum(map(unpacked, sets), len(sets), words * WORD)
 
 
-def numbers(most: int, size: int) -> Numbers:
-    """Give that many zeros, wide enough to become `most`."""
+def zeros(size: int, most: int) -> Numbers:
+    """Give zeros that may become any number up to `most`, shape (size,)."""
     return np.zeros(size, np.uint8 if most <= MOST_BYTE else np.uint16)
 
 
 def _sum(masks: Iterator[Mask], many: int, size: int) -> Numbers:
     """Add up masks, each made just before it is added."""
     fits_a_byte = 0 < many <= MOST_BYTE
-    found = next(masks).view(np.uint8) if fits_a_byte else numbers(many, size)
+    found = next(masks).view(np.uint8) if fits_a_byte else zeros(size, many)
     for each in masks:
         np.add(found, each.view(np.uint8), out=found)
     return found
@@ -167,9 +166,10 @@ class Facts:
         return _together(many, words)
 
     def mark(self, number: int, facts: Iterable[Hashable], places: Numbers) -> bool:
-        """Write a number at everybody for whom one of these facts holds; False if there is nobody.
+        """Write a number at everybody for whom one of these facts holds.
 
         `places` has the shape (64 x words,). Low numbers come first, so that the highest stays.
+        Gives whether any of the facts ever held for anybody.
         """
         many, few = self._stored(facts)
         if many:
@@ -193,11 +193,11 @@ class Facts:
     def without(self, fact: Hashable, rows: Rows) -> Rows:
         """Give a set without those for whom a fact holds."""
         few = self._few.get(fact)
-        if few is None:
+        if few is None or len(few) > FEW:
             return rows & ~self.of(fact, len(rows))
         left = rows.copy()
         held = left.view(np.uint8).data
-        for row in few:  # one by one: to make a set of them takes longer
+        for row in few:  # of so few it takes longer to make a set
             held[row >> 3] &= ~(1 << (row & 7))
         return left
 

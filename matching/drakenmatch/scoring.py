@@ -13,7 +13,7 @@ import numpy as np
 
 from drakenmatch import criteria
 from drakenmatch.asking import HELD, Asked, Sought
-from drakenmatch.bits import WORD, Floats, Index, Numbers, Rows, Spots, numbers
+from drakenmatch.bits import WORD, Floats, Index, Numbers, Rows, Spots, zeros
 from drakenmatch.columns import Fact
 from drakenmatch.criteria import Criterion
 from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
@@ -38,6 +38,13 @@ class Worth(NamedTuple):
 
 # By age in days, and one more for every statement that is too old or of later.
 BY_AGE = np.array([*map(criteria.freshness, range(CONFIRMED_DAYS + 1)), 0.0])
+# The same of room in time, by `Survey.room_known`: room today first, then room from a later day.
+IN_TIME: Floats = np.concatenate(
+    [
+        (stated - criteria.UNKNOWN) * BY_AGE + criteria.UNKNOWN
+        for stated in (1.0, criteria.FROM_IN_TIME)
+    ]
+)
 BY_DELAY = np.array([*map(criteria.stated_from, range(1, criteria.LATE_DAYS + 1))])
 # What is worth nothing to who is not in a set, and this to who is.
 SHARED_REGION = np.array([0.0, criteria.SHARED_REGION])
@@ -108,7 +115,7 @@ def _wish(survey: Survey, sought: Sought, spots: Spots) -> Floats:
 def _worth(survey: Survey, sought: Sought) -> Worth:
     """Value a wish for everybody: the lowest value first, so that the highest stays."""
     by_value = sorted(_facts_by_value(sought).items())
-    values, places = [0.0], numbers(len(by_value), survey.words * WORD)
+    values, places = [0.0], zeros(survey.words * WORD, len(by_value))
     for value, facts in by_value:
         if survey.columns.facts.mark(len(values), facts, places):
             values.append(value)
@@ -209,14 +216,6 @@ def _by_number(most: int) -> Floats:
     return np.array([criteria.UNKNOWN, *met])
 
 
-def _in_time() -> Floats:
-    """Value room in time by how many days ago it was confirmed: today's, and then later room."""
-    stated = np.array([[1.0], [criteria.FROM_IN_TIME]])
-    values: Floats = (stated - criteria.UNKNOWN) * BY_AGE + criteria.UNKNOWN
-    return values.ravel()
-
-
-IN_TIME = _in_time()
 PARTS: Mapping[Criterion, Callable[[Survey, Spots], Sequence[Part]]] = {
     criteria.expertise: expertise,
     criteria.nearness: nearness,

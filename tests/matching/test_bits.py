@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 
 from drakenmatch.bits import (
+    FEW,
     Facts,
     Rows,
     Spots,
     count,
     numbered,
-    numbers,
     packed,
     rows_of,
     unpacked,
+    zeros,
 )
 
 WORDS = 40  # of 64 profiles
@@ -41,7 +42,7 @@ def as_bits(rows: Iterable[int], words: int = WORDS) -> Rows:
 
 def marked(facts: Facts, fact: str) -> tuple[bool, set[int]]:
     """Whether anybody ever held a fact, and who is marked for it."""
-    places = numbers(1, len(EVERYBODY))
+    places = zeros(len(EVERYBODY), 1)
     known = facts.mark(1, [fact], places)
     return known, set(np.flatnonzero(places).tolist())
 
@@ -113,7 +114,7 @@ def test_the_highest_mark_stays(first: int) -> None:
     held = [drawn(often, often) for often in (900, 4, 700, 30, 1)]
     for number, rows in enumerate(held):
         facts.add_all(number, np.array(rows, np.intp))
-    places = numbers(first + len(held), len(EVERYBODY))
+    places = zeros(len(EVERYBODY), first + len(held))
     for number in range(len(held)):
         assert facts.mark(first + number, [number, "nobody"], places)
     expected = dict.fromkeys(EVERYBODY, 0)
@@ -122,16 +123,15 @@ def test_the_highest_mark_stays(first: int) -> None:
     assert dict(enumerate(places.tolist())) == expected
 
 
-def test_who_is_left_without_those_who_hold() -> None:
-    facts, some = Facts(), drawn(1000, 5)
-    held = {"many": drawn(900, 1), "few": [*some[:5], *drawn(3, 3)], "nobody": []}
-    for fact, rows in held.items():
-        if rows:
-            facts.add_all(fact, np.unique(rows))
-    asked = as_bits(some)
-    for fact, rows in held.items():
-        assert as_set(facts.without(fact, asked)) == set(some) - set(rows)
-    assert as_set(asked) == set(some)
+@pytest.mark.parametrize("number", [0, 1, FEW, FEW + 1, 100, 900])
+def test_who_is_left_without_those_who_hold(number: int) -> None:
+    facts, everybody, words = Facts(), 20_000, 320
+    some, held = drawn(3000, 1, everybody), drawn(number, 2, everybody)
+    for row in (*held, *some[:3]):
+        facts.add({"emdr"}, row)
+    asked = as_bits(some, words)
+    assert as_set(facts.without("emdr", asked)) == set(some[3:]) - set(held)
+    assert as_set(facts.without("nobody", asked)) == as_set(asked) == set(some)
 
 
 def test_one_more_beyond_the_end_is_not_lost() -> None:
