@@ -20,7 +20,7 @@ from drakenmatch.criteria import Criterion
 from drakenmatch.distances import Distances
 from drakenmatch.explain import Explaining
 from drakenmatch.gates import misses
-from drakenmatch.order import band, from_above, seed, ties
+from drakenmatch.order import band, minus_bands, seed, ties
 from drakenmatch.rank import FEW, RULE, Limit, Shown, weights
 from drakenmatch.relaxations import EXTRA_DAYS, EXTRA_KM, Step, gate_of, relaxations
 from drakenmatch.scoring import points
@@ -126,7 +126,7 @@ class Engine:
 
     def place(self, bucket: Bucket, rows: Index, scores: Floats) -> NDArray[np.int32]:
         """Give one number for cost, band and training: the lowest comes first."""
-        place, nearly = from_above(scores), bucket is Bucket.NEARLY
+        place, nearly = minus_bands(scores), bucket is Bucket.NEARLY
         if nearly or self.asked.request.kind is Kind.STRUCTURAL:  # elsewhere nobody is in training
             place *= 2
             place += unpacked(self.survey.all(*ASPIRING)).take(rows)

@@ -52,6 +52,6 @@ def band(score: float) -> int:
     return int(2 * score + 1e-6)
 
 
-def from_above(scores: NDArray[np.float64]) -> NDArray[np.int32]:
+def minus_bands(scores: NDArray[np.float64]) -> NDArray[np.int32]:
     """Give minus `band` of many scores at once, shape (scores,): the highest band comes first."""
     return (scores * -2 - 1e-6).astype(np.int32)

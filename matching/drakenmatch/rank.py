@@ -80,10 +80,11 @@ def weights(asked: Asked) -> Mapping[Criterion, float]:
 
 
 @lru_cache
-def _shared_out(stated: tuple[bool, ...], weights: tuple[float, ...]) -> Mapping[Criterion, float]:
-    total = sum(compress(weights, stated))
-    asks = compress(zip(WEIGHTS, weights, strict=True), stated)
-    return {criterion: 100 * weight / total for criterion, weight in asks}
+def _shared_out(asks: tuple[bool, ...], table: tuple[float, ...]) -> Mapping[Criterion, float]:
+    """Share 100 points out by the table of weights, given too because a test changes it."""
+    total = sum(compress(table, asks))
+    asked = compress(zip(WEIGHTS, table, strict=True), asks)
+    return {criterion: 100 * weight / total for criterion, weight in asked}
 
 
 def _sift(asked: Asked, entries: Iterable[Entry]) -> tuple[list[Candidate], Counter[str]]:

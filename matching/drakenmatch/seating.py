@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from drakenmatch.gathering import Colleague
-from drakenmatch.order import from_above
+from drakenmatch.order import minus_bands
 
 HALF_A_POINT = 0.5
 UNKNOWN = 0.5
@@ -201,7 +201,7 @@ def seat_by_seat(table: Table, seats: int) -> list[int]:
     chosen: list[int] = []
     while len(chosen) < seats and table.free.any():
         rows = np.flatnonzero(table.free)
-        found = from_above(table.points(rows).all)
+        found = minus_bands(table.points(rows).all)
         best = rows[found == found.min()]
         chosen.append(int(best[table.columns.turn[best].argmin()]))
         table = table.add(chosen[-1])

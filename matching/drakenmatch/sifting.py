@@ -51,7 +51,8 @@ def acceptable(survey: Survey, found: Rows) -> Rows:
 
 # ---- Who meets a gate ----
 
-# The gates that ask the same of everybody who looks on a day for a start on a day.
+# What these gates ask hangs on the kind of request, the day and the day of the start alone, so
+# that many requests ask the same.
 READY = frozenset({"role", "room"})
 
 
@@ -62,13 +63,13 @@ def ready(survey: Survey, gates: Iterable[Gate]) -> Rows:
         ("ready", kind, survey.today, survey.last),
         lambda: reduce(
             np.bitwise_and,
-            [met(survey, gate) for gate in gates if gate.criterion in READY],
+            [who_meets(survey, gate) for gate in gates if gate.criterion in READY],
             survey.asking(kind) & survey.free(),
         ),
     )
 
 
-def met(survey: Survey, gate: Gate) -> Rows:
+def who_meets(survey: Survey, gate: Gate) -> Rows:
     """Give everybody who meets a gate."""
     return MEETS[gate.criterion](survey, gate)
 
@@ -276,8 +277,8 @@ class Sifted:
     def of(cls, survey: Survey) -> "Sifted":
         """Lay the gates over all profiles."""
         gates = open_gates(survey.asked)
-        asked = {gate[:2]: met(survey, gate) for gate in gates if gate.criterion not in READY}
-        return cls(survey, gates, asked)
+        rest = [gate for gate in gates if gate.criterion not in READY]
+        return cls(survey, gates, {gate[:2]: who_meets(survey, gate) for gate in rest})
 
     def fits(self) -> Rows:
         """Give everybody who misses nothing."""
@@ -288,7 +289,7 @@ class Sifted:
     def met(self) -> Mapping[GateKey, Rows]:
         """Of each open gate who meets it."""
         gates = [gate for gate in self.gates if gate.criterion in READY]
-        return {**{gate[:2]: met(self.survey, gate) for gate in gates}, **self.met_as_asked}
+        return {**{gate[:2]: who_meets(self.survey, gate) for gate in gates}, **self.met_as_asked}
 
     @cached_property
     def apart(self) -> Rows:

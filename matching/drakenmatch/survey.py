@@ -17,7 +17,7 @@ from drakenmatch.distances import Distances
 from drakenmatch.gates import BY_CONTRACT, CONFIRMED_DAYS
 from drakenmatch.values import AgeRange, Kind, Room
 
-# One more than all days that `days_known` tells apart.
+# How many numbers `days_known` has: 0 to 90 days, and one for all that is older.
 LATER = CONFIRMED_DAYS + 2
 
 

@@ -182,6 +182,28 @@ def test_a_crowd_is_ranked_as_by_the_reference(asks: dict[str, Any]) -> None:
     assert pool.rank(asked, today=TODAY, limit=40) == by_reference(asked, left, 40)
 
 
+@pytest.mark.parametrize("number", [0, 1, 63, 64, 65, 129])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(request(kind=Kind.ADVICE, municipality=None), id="nothing"),
+        pytest.param(request(wishes=(Wish(term="cgt"),)), id="what nobody holds"),
+        pytest.param(
+            request(organisation="o1", wishes=(Wish(term="emdr", must=True),)), id="a must"
+        ),
+    ],
+)
+def test_a_pool_of_any_size_is_ranked_until_nobody_is_left(asked: Request, number: int) -> None:
+    who = [*CROWD[:number]]
+    pool = pool_of(who)
+    while who:
+        assert pool.rank(asked, today=TODAY, limit=5) == by_reference(asked, who, 5)
+        gone, who = who[: len(who) // 2 + 1], who[len(who) // 2 + 1 :]
+        for each in gone:
+            pool.remove(each.id)
+    assert pool.rank(asked, today=TODAY, limit=5) == by_reference(asked, [], 5)
+
+
 @pytest.mark.parametrize("at_once", [150, 5000])
 def test_a_crowd_at_once_is_the_crowd(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "AT_ONCE", at_once)
@@ -334,7 +356,7 @@ def test_ties_and_bands_of_many_are_those_of_one() -> None:
         order.tie(key, day_seed) for key in keys.tolist()
     ]
     scores = np.array([0, 49.4999999, 49.5, 72.49999999, 100])
-    assert order.from_above(scores).tolist() == [-order.band(score) for score in scores.tolist()]
+    assert order.minus_bands(scores).tolist() == [-order.band(score) for score in scores.tolist()]
 
 
 def test_all_equals_of_the_last_one_are_kept() -> None:
