@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from random import Random
 from typing import Any
 
@@ -39,7 +41,17 @@ from drakenmatch.kept import Kept
 from drakenmatch.rank import Limit
 from drakenmatch.records import Records
 from drakenmatch.scoring import PARTS
-from tests.matching.examples import ASKED, PLACES, TODAY, VOCABULARY, pool_of, practitioner, request
+from tests.matching.examples import (
+    AMSTERDAM,
+    ASKED,
+    HAARLEM,
+    PLACES,
+    TODAY,
+    VOCABULARY,
+    pool_of,
+    practitioner,
+    request,
+)
 from tests.matching.worlds import TIMES, TRIED, pools, practitioners, requests
 
 MANY = settings(max_examples=150 * TIMES, deadline=None)
@@ -94,7 +106,8 @@ def test_many_at_once_are_the_same_as_one_by_one(
 ) -> None:
     pool, other = pool_of(first), pool_of([*first, *later])
     pool.extend((who, ()) for who in later)
-    assert list(pool) == list(other)
+    assert {who.id: who for who in pool} == {who.id: who for who in other}
+    assert len(pool) == len(other)
     assert pool.rank(asked, today=TODAY, limit=limit) == other.rank(asked, today=TODAY, limit=limit)
 
 
@@ -214,6 +227,28 @@ def test_a_crowd_at_once_is_the_crowd(at_once: int, monkeypatch: pytest.MonkeyPa
     left = [who for place, who in enumerate(CROWD) if place % 3]
     assert pool.rank(request(), today=TODAY, limit=40) == by_reference(request(), left, 40)
     assert {hit.practitioner_id for hit in pool.search("name", limit=5)} <= {w.id for w in left}
+
+
+@pytest.mark.parametrize("places", [(AMSTERDAM, HAARLEM), (HAARLEM, AMSTERDAM), (HAARLEM, None)])
+@pytest.mark.parametrize("at_once", [1, 2, 10])
+def test_of_one_who_comes_twice_the_last_stays(
+    places: tuple[str, str | None], at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the two would stand in another order by where they live."""
+    monkeypatch.setattr(columns, "AT_ONCE", at_once)
+    twice = [practitioner(municipality=place) for place in places]
+    pool = pool_of([])
+    pool.extend((who, ()) for who in [twice[0], practitioner(id="other"), twice[1]])
+    assert len(pool) == 2
+    assert pool.get("p") == twice[1]
+
+
+def test_neighbours_stand_beside_each_other() -> None:
+    pool, homes = pool_of([]), (AMSTERDAM, HAARLEM, None)
+    pool.extend(
+        (practitioner(id=str(number), municipality=homes[number % 3]), ()) for number in range(30)
+    )
+    assert len(list(groupby(pool, key=attrgetter("municipality")))) == len(homes)
 
 
 def test_nobody_waits_when_reading_ends_early() -> None:
