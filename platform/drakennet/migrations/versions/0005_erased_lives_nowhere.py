@@ -9,6 +9,14 @@ branch_labels = None
 depends_on = None
 
 UNLESS_ERASED = "ck_member_municipality_unless_erased"
+# What may differ afterwards, and in which rows.
+REWRITES = {
+    "member.municipality_code": "erased_at IS NOT NULL",
+    "member.language": "erased_at IS NOT NULL",
+    "member.created_at": "erased_at IS NOT NULL",
+    "member.renewal_asked_at": "erased_at IS NOT NULL",
+    "member.blocked_at": "erased_at IS NOT NULL",
+}
 
 
 def upgrade() -> None:

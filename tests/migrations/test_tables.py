@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,18 +10,17 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, create_engine, func, inspect, select, text
+from sqlalchemy import CheckConstraint, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
-from drakennet import create_app
 from drakennet.accounts.models import User
-from drakennet.config import Environment, Settings
 from drakennet.database import Base, db
 from drakennet.places import MIGRATIONS
 from drakennet.practitioners.models import ProfileRegion
 from drakennet.reference.services import load_facts
 from tests import factories
 from tests.conftest import NOW
+from tests.migrations.databases import without_tables
 
 NEXT = """
 from alembic import op
@@ -37,31 +35,8 @@ def upgrade() -> None:
 
 @pytest.fixture
 def empty_app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database in which nothing is."""
-    url = _empty_database(database_url, tmp_path)
-    app = create_app(
-        Settings(
-            environment=Environment.TEST,
-            database_url=url,
-            secret_key="x" * 40,
-            base_url="http://127.0.0.1:5000",
-        )
-    )
-    with app.app_context():
+    with without_tables(database_url, tmp_path) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-def _empty_database(url: str, folder: Path) -> str:
-    if url.startswith("sqlite"):
-        return f"sqlite:///{folder / 'empty.sqlite3'}"
-    name = f"empty_{uuid4().hex}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return f"{url.rpartition('/')[0]}/{name}"
 
 
 @pytest.mark.usefixtures("empty_app")
