@@ -26,7 +26,7 @@ FEATURE_FILES = {
 MORE_FILES = {
     "accounts": {"devices.py", "passwords.py", "sessions.py"},
     "factors": {"paper.py", "passkeys.py", "totp.py"},
-    "intervision": {"asking.py", "invitees.py"},  # a wave, and who is in it
+    "intervision": {"asking.py", "invitees.py", "leaving.py"},  # a wave, who is in it, who goes
     "mail": {"calendar.py", "smtp.py"},
     "own_data": {"readable.py", "written.py"},  # all that is held, for who it is about
     # The pool follows a log, and asks no question; a colleague has another profile and form.
@@ -45,7 +45,8 @@ MORE_FILES = {
             "words.py",
         ),
     },
-    "requests": {"rows.py"},  # of the one large form, and what they mean
+    # Rows of the one large form, and what they mean; and who goes.
+    "requests": {"rows.py", "leaving.py"},
     "loading": {
         *("json_file.py", "kinds.py", "times.py", "document.py", "sessions.py"),  # reading
         *("known.py", "checks.py", "writing.py"),

@@ -9,7 +9,7 @@ from drakenmatch import Kind, Language, Person, Request, Wish
 from drakennet.accounts.models import User
 from drakennet.practitioners.models import PractitionerProfile
 from drakennet.requests import mails
-from drakennet.requests.models import Answer, CareRequest, Question
+from drakennet.requests.models import LEFT, Answer, CareRequest, Question
 from tests import factories, golden
 
 REQUEST_ID = UUID("00000000-0000-4000-8000-000000000001")
@@ -61,6 +61,17 @@ def test_answer_is_told_without_a_name(answer: Answer, question: Question) -> No
     message = mails.answer_received(question, question.asked_by)
     golden.check(f"answer-received-{answer}", message)
     assert "Amira" not in message.subject + message.text + message.html
+
+
+def test_yes_that_ended_says_to_ask_another(question: Question) -> None:
+    question.answer = Answer.NO
+    message = mails.answer_received(question, question.asked_by, before=Answer.YES)
+    golden.check("answer-received-no-after-yes", message)
+
+
+def test_practitioner_is_told_that_nobody_reads_it(question: Question) -> None:
+    question.answer, question.request.closed_reason = Answer.YES, LEFT
+    golden.check("question-withdrawn-yes-unread", mails.question_withdrawn(question))
 
 
 @pytest.mark.parametrize("answer", [None, Answer.YES, Answer.LATER])

@@ -13,9 +13,11 @@ from drakennet.coordination import mails, queries
 from drakennet.coordination.models import Check, Looked
 from drakennet.database import db, hold
 from drakennet.errors import Refusal
+from drakennet.intervision import leaving as intervision
 from drakennet.mail import services as mail
 from drakennet.organisations import services as organisations
 from drakennet.organisations.models import Organisation
+from drakennet.requests import leaving as requests
 
 LASTS = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=30)
@@ -104,10 +106,16 @@ def let_lapse(*, now: datetime) -> int:
 
 
 def block(member: User, *, by: User, now: datetime) -> None:
-    """Out at once, everywhere, and found by nobody."""
+    """Out at once, everywhere, and found by nobody; what was open is settled for the others.
+
+    What was written here is not mended when they are let in again: others went on without them.
+    """
     if member.id == by.id:
         raise Refusal(_("U kunt uzelf niet blokkeren. Vraag het een andere projectleider."))
     accounts.block(member, now=now)
+    requests.settle(member, now=now)
+    intervision.settle(member, now=now)
+    mail.take_back(member.id)
 
 
 def reject(member: User, *, by: User, reason: str, now: datetime) -> None:

@@ -1,6 +1,9 @@
 """Put a mail in the outbox, in the transaction of the change that it speaks of."""
 
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
 
 from drakennet.database import db
 from drakennet.mail.mails import Message
@@ -26,6 +29,12 @@ def queue(message: Message, *, now: datetime) -> OutboxMail:
     db.session.add(mail)
     db.session.flush()
     return mail
+
+
+def take_back(member_id: UUID) -> None:
+    """Let what is not sent yet of requests and sessions stay here: it is not theirs any more."""
+    waits = OutboxMail.sent_at.is_(None) & OutboxMail.about_id.is_not(None)
+    db.session.execute(delete(OutboxMail).where(OutboxMail.member_id == member_id, waits))
 
 
 def try_again(mail: OutboxMail, *, now: datetime) -> None:

@@ -7,26 +7,20 @@ from sqlalchemy import delete, false, or_, select
 
 from drakennet.accounts import sessions
 from drakennet.accounts.models import User
-from drakennet.clock import AMSTERDAM
 from drakennet.database import Base, db
 from drakennet.extensions import LANGUAGES
-from drakennet.intervision import queries as intervision
-from drakennet.intervision import services as intervision_services
-from drakennet.intervision.models import Invitation, Session, State
+from drakennet.intervision import leaving as intervision
+from drakennet.intervision.models import Invitation, Session
 from drakennet.mail.models import OutboxMail
-from drakennet.organisations import queries as organisations
 from drakennet.organisations.models import WorkInvite
 from drakennet.own_data.queries import ABOUT_OTHERS, MEMBER
 from drakennet.practitioners import queries as practitioners
 from drakennet.practitioners.models import ColleagueProfile
-from drakennet.requests import queries as requests
-from drakennet.requests import services as request_services
-from drakennet.requests.models import Answer, CareRequest, Question
+from drakennet.requests import leaving as requests
+from drakennet.requests.models import CareRequest, Question
 from drakennet.security_log import Event, note
 
 GONE = "gewist.invalid"  # nobody can have a mailbox there (RFC 2606)
-LEFT = "vertrokken"
-OVER = frozenset({State.HELD, State.CANCELLED})
 NAMELESS = "Oud-lid"
 SOMEWHERE = "gewist"  # what stands for the place of a session: it may be where the member works
 
@@ -41,9 +35,10 @@ def erase(member: User, *, now: datetime) -> None:
     sessions.end_all(member, now=now)
     _forget_mail(member)
     member.name = NAMELESS  # also in the mails that follow
-    _settle_questions(member, now)
-    _settle_requests(member, now)
-    _settle_sessions(member, now)
+    requests.settle(member, now=now)
+    intervision.settle(member, now=now)
+    _hand_over(member)
+    _empty_sessions(member)
     _forget_mail(member)
     _forget_elsewhere(member)
     _delete_rows(member)
@@ -51,56 +46,22 @@ def erase(member: User, *, now: datetime) -> None:
     note(Event.ERASED, member=member.id)
 
 
-def _settle_questions(member: User, now: datetime) -> None:
-    """Who asked this practitioner hears no, and can ask somebody else."""
-    for question in requests.questions_to(member):
-        busy = question.waits or question.answer in {Answer.YES, Answer.LATER}
-        if busy and question.request.closed_at is None:
-            request_services.answer(
-                question,
-                Answer.NO,
-                possible_from=None,
-                reason="",
-                now=now,
-                today=now.astimezone(AMSTERDAM).date(),
-            )
-    db.session.flush()
-
-
-def _settle_requests(member: User, now: datetime) -> None:
-    """A colleague takes over; without one nobody could read the answers, so they are closed."""
+def _hand_over(member: User) -> None:
+    """What the member asked for the organisation is from now on asked by a colleague."""
     made = select(CareRequest).where(CareRequest.made_by_id == member.id)
     for request in db.session.scalars(made.order_by(CareRequest.id)):
-        heir = _colleague_at(request, member)
-        if heir is not None:
-            request.made_by_id = heir.id
-        elif request.closed_at is None:
-            request_services.close(request, LEFT, now=now)
+        heir = requests.colleague_at(request, member)
+        request.made_by_id = heir.id if heir else member.id
     asked = select(Question).where(Question.asked_by_id == member.id)
     for question in db.session.scalars(asked.order_by(Question.id)):
-        heir = _colleague_at(question.request, member)
+        heir = requests.colleague_at(question.request, member)
         question.asked_by_id = heir.id if heir else member.id
     db.session.flush()
 
 
-def _colleague_at(request: CareRequest, member: User) -> User | None:
-    """Another contact of the same organisation, who has been there longest."""
-    contacts = organisations.contacts_at(request.organisation_id)
-    return next((one for one in contacts if one.id != member.id), None)
-
-
-def _settle_sessions(member: User, now: datetime) -> None:
-    """Own sessions that are still to come are called off; seats at others' become free."""
-    own = select(Session.id).where(Session.organiser_id == member.id).order_by(Session.id)
-    for session_id in db.session.scalars(own).all():
-        session = intervision.locked_session(session_id)
-        if session.state(now=now) not in OVER:
-            intervision_services.cancel(session, now=now)
+def _empty_sessions(member: User) -> None:
+    for session in db.session.scalars(select(Session).where(Session.organiser_id == member.id)):
         session.place, session.skipped = session.place and SOMEWHERE, []
-    asked = select(Invitation).where(Invitation.member_id == member.id).order_by(Invitation.id)
-    for invitation in db.session.scalars(asked).all():
-        if invitation.session.state(now=now) not in OVER and not invitation.declined:
-            intervision_services.decline(invitation, now=now)
     db.session.flush()
 
 

@@ -29,14 +29,13 @@ from drakennet.intervision.models import NO_THEME, VEILIG_THUIS
 from drakennet.organisations.models import Organisation
 from drakennet.own_data import queries
 from drakennet.own_data.queries import Rows
-from drakennet.own_data.services import LEFT
 from drakennet.own_data.wording import COLUMNS, Words
 from drakennet.practitioners import wording as practice
 from drakennet.practitioners.visibility import Audience
 from drakennet.privacy.wording import FINDINGS, REASONS
 from drakennet.reference import queries as reference
 from drakennet.requests import wording as asking
-from drakennet.requests.models import Answer
+from drakennet.requests.models import LEFT, Answer
 
 LOOKED: Words = {
     Looked.REGISTER: lazy("Dat u in een beroepsregister staat"),
@@ -248,7 +247,7 @@ WRITERS: Mapping[tuple[str, str], Write] = {
     ("access_line", "subject_id"): _person,
     ("access_line", "viewer_id"): _viewer,
     ("care_request", "closed_reason"): one_of(
-        {**asking.CLOSE_REASONS, LEFT: lazy("Wie hem maakte, is vertrokken")}
+        {**asking.CLOSE_REASONS, LEFT: lazy("Bij de organisatie las niemand haar nog")}
     ),
     ("care_request", "criteria"): _criteria,
     ("care_request", "earlier"): _times,
@@ -299,7 +298,9 @@ WRITERS: Mapping[tuple[str, str], Write] = {
     ("question", "answer"): one_of(ANSWERS),
     ("question", "asked_by_id"): _person,
     ("question", "bucket"): one_of(BUCKETS),
-    ("question", "reason"): one_of(asking.NO_REASONS),
+    ("question", "reason"): one_of(
+        {**asking.NO_REASONS, LEFT: lazy("De behandelaar deed niet meer mee")}
+    ),
     ("question", "reasons"): _reasons,
     ("role_grant", "name"): one_of(ROLE_NAMES),
     ("role_grant", "region_slug"): _region,

@@ -5,7 +5,7 @@ from flask_babel import force_locale
 from drakennet.accounts.models import User
 from drakennet.mail.mails import Message, link_to, write_to
 from drakennet.requests import queries, wording
-from drakennet.requests.models import Question
+from drakennet.requests.models import LEFT, Answer, Question
 
 
 def question(asked: Question) -> Message:
@@ -24,13 +24,17 @@ def question(asked: Question) -> Message:
     )
 
 
-def answer_received(asked: Question, member: User) -> Message:
-    """To a contact: there is an answer. Who answered what, is on the page behind log-in."""
+def answer_received(asked: Question, member: User, *, before: Answer | None = None) -> Message:
+    """To a contact: there is an answer. Who answered what, is on the page behind log-in.
+
+    Who said yes before and now no, may have been counted on: then there may be an appointment.
+    """
     return write_to(
         member,
         "answer_received",
         about_id=asked.request_id,
         answer=asked.answer,
+        before=before,
         link=link_to("requests.show", request_id=asked.request_id),
     )
 
@@ -43,4 +47,5 @@ def question_withdrawn(asked: Question) -> Message:
         "question_withdrawn",
         about_id=asked.request_id,
         answer=asked.answer,
+        unread=asked.request.closed_reason == LEFT,
     )

@@ -15,6 +15,8 @@ from drakennet.organisations.models import Organisation
 from drakennet.practitioners.models import PractitionerProfile
 from drakennet.practitioners.visibility import Audience, shows
 
+LEFT = "vertrokken"  # why a request was closed, or a yes ended: nobody is there for it any more
+
 
 class Answer(StrEnum):
     YES = "yes"
@@ -127,9 +129,9 @@ class Question(WithId, Base):
 
     @property
     def gone(self) -> bool:
-        """Still counted on, while no project leader answers for them any more: after a block."""
+        """Said yes and was shut out, or is counted on while no project leader answers for them."""
         counted_on = self.answer is not Answer.NO and self.withdrawn_at is None
-        return counted_on and not self.profile.member.approved
+        return self.reason == LEFT or (counted_on and not self.profile.member.approved)
 
     @property
     def circle(self) -> Audience:

@@ -193,14 +193,14 @@ def answer(
     _settle_place(question, today)
     profiles.answered(question.profile_id, queries.youngest_unanswered(question.profile_id))
     if before != (question.answer, question.possible_from):
-        _tell_contact(question, now)
+        _tell_contact(question, before[0], now)
 
 
-def _tell_contact(question: Question, now: datetime) -> None:
+def _tell_contact(question: Question, before: Answer | None, now: datetime) -> None:
     """Who asked may have left; the organisation still waits for the answer."""
     contact = contact_at(question.request.organisation_id, question.asked_by)
     if contact is not None:
-        mail.queue(mails.answer_received(question, contact), now=now)
+        mail.queue(mails.answer_received(question, contact, before=before), now=now)
 
 
 def _settle_place(question: Question, today: date) -> None:
