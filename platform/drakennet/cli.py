@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from flask import Flask
 
 REFUSED = 2
-THREADS = 8  # slow connections wait outside them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def serve(given: argparse.Namespace) -> int:
-    import waitress
+    from drakennet import serving
 
     os.environ.setdefault("BASE_URL", f"http://{given.host}:{given.port}")
     with _application() as app:
@@ -71,8 +70,9 @@ def serve(given: argparse.Namespace) -> int:
             _upgrade(app)
             _fill(app)
             Worker(app).start_beside()
+        server = serving.make_server(app, host=given.host, port=given.port)
         print(f"Drakennet: {app.extensions['settings'].base_url}", flush=True)
-        waitress.serve(app, host=given.host, port=given.port, threads=THREADS, ident=None)
+        server.run()
     return 0
 
 

@@ -1,5 +1,7 @@
 """The headers that keep a page to itself, from the first page on."""
 
+from collections.abc import Mapping
+
 from flask import Flask, Response, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,6 +25,7 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+NEVER_KEPT = {"Cache-Control": "no-store"}
 YEAR = 365 * 24 * 3600
 
 
@@ -34,11 +37,16 @@ def init_app(app: Flask) -> None:
     app.after_request(_secure)
 
 
-def _secure(response: Response) -> Response:
-    settings: Settings = current_app.extensions["settings"]
-    response.headers.extend(ALWAYS)
+def of_each_answer(app: Flask) -> Mapping[str, str]:
+    """Whatever it says and whoever gives it, the application or the server before it."""
+    settings: Settings = app.extensions["settings"]
     if settings.base_url.startswith("https://"):
-        response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+        return ALWAYS | {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"}
+    return ALWAYS
+
+
+def _secure(response: Response) -> Response:
+    response.headers.extend(of_each_answer(current_app))
     if request.endpoint != "static" or response.status_code >= 400:  # noqa: PLR2004 - an error page knows who asks
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NEVER_KEPT)
     return response

@@ -59,8 +59,8 @@ FLAWS = (
         "The next one at a shared computer presses back and reads on.",
         (
             "headers.py",
-            '        response.headers["Cache-Control"] = "no-store"\n',
-            '        response.headers["Cache-Control"] = "private"\n',
+            'NEVER_KEPT = {"Cache-Control": "no-store"}',
+            'NEVER_KEPT = {"Cache-Control": "private"}',
         ),
         tests="tests/test_permissions.py::test_every_page_carries_the_headers",
     ),
