@@ -65,24 +65,18 @@ class Spots:
     def __init__(self, rows: Index, words: int) -> None:
         self.rows = rows
         self._few = len(rows) * SPARSE < words * WORD
-        self._words = words
         self._byte = rows >> 3
         self._bit = BIT.take(rows & 7)
 
     def number(self, sets: Sequence[Rows]) -> Numbers:
-        """Count for each row in how many of these sets it is, shape (rows,)."""
+        """Count for each row in how many of these sets (one at least) it is, shape (rows,)."""
         if self._few:
-            return _sum(map(self._held, sets), len(sets), len(self.rows))
-        return numbered(sets, self._words).take(self.rows)
+            return _sum(map(self._held, sets), len(sets))
+        return _sum(map(unpacked, sets), len(sets)).take(self.rows)
 
     def _held(self, rows: Rows) -> Mask:
         held: Mask = (rows.view(np.uint8).take(self._byte) & self._bit) != 0
         return held
-
-
-def numbered(sets: Sequence[Rows], words: int) -> Numbers:
-    """Count for everybody in how many of these sets they are, shape (64 x words,)."""
-    return _sum(map(unpacked, sets), len(sets), words * WORD)
 
 
 def zeros(size: int, most: int) -> Numbers:
@@ -90,10 +84,11 @@ def zeros(size: int, most: int) -> Numbers:
     return np.zeros(size, np.uint8 if most <= MOST_BYTE else np.uint16)
 
 
-def _sum(masks: Iterator[Mask], many: int, size: int) -> Numbers:
-    """Add up masks, each made just before it is added."""
-    fits_a_byte = 0 < many <= MOST_BYTE
-    found = next(masks).view(np.uint8) if fits_a_byte else zeros(size, many)
+def _sum(masks: Iterator[Mask], many: int) -> Numbers:
+    """Add up so many masks, each made just before it is added."""
+    found: Numbers = next(masks).view(np.uint8)
+    if many > MOST_BYTE:
+        found = found.astype(np.uint16)
     for each in masks:
         np.add(found, each.view(np.uint8), out=found)
     return found

@@ -14,7 +14,6 @@ from drakenmatch.bits import (
     Rows,
     Spots,
     count,
-    numbered,
     packed,
     rows_of,
     unpacked,
@@ -72,7 +71,6 @@ def test_in_how_many_sets_somebody_is(number: int, looked_up: int) -> None:
     rows = sorted(drawn(looked_up, 7))
     often = Counter(chain.from_iterable(sets))
     expected = [often[row] for row in EVERYBODY]
-    assert numbered(bits, WORDS).tolist() == expected
     spots = Spots(np.array(rows, np.intp), WORDS)
     assert spots.number(bits).tolist() == [expected[row] for row in rows]
     all_of_them = Spots(np.array(rows, np.intp), WORDS).number([as_bits(EVERYBODY)] * number)

@@ -398,9 +398,9 @@ def test_all_equals_of_the_last_one_are_kept() -> None:
     place = np.array([3, 1, 2, 2, 2, 5], np.int32)
     assert _first(place, 2).tolist() == [1, 2, 3, 4]
     assert _first(place, 6).tolist() == list(range(6))
-    shuffled = np.random.default_rng(1).permutation(500).astype(np.int32)
-    for most in (1, 2, 20, 499):
-        assert _first(shuffled, most).tolist() == (shuffled < most).nonzero()[0].tolist()
+    shuffled = np.random.default_rng(1).permutation(3000).astype(np.int32)
+    for most in range(1, 3000):  # next to where it is parted, most are in order by chance
+        assert np.array_equal(_first(shuffled, most), (shuffled < most).nonzero()[0])
 
 
 @pytest.mark.parametrize("better", [0, 1, 4])
