@@ -162,6 +162,21 @@ def open_cards(
     return cards, len(cards) < len(profiles)
 
 
+def open_names(
+    member: User, own: ColleagueProfile | None, *, everybody: bool, now: datetime
+) -> tuple[list[User], bool]:
+    """The colleagues around whom the member may be shown now, each counted as a look.
+
+    Who did not ask for everybody sees only whom they named before. The second is whether some
+    were withheld.
+    """
+    named = set(own.not_with) if own else set()
+    around = [one for one in queries.colleagues_around(member) if everybody or str(one.id) in named]
+    allowed = may_look(member, [one.id for one in around], now=now)
+    shown = [one for one in around if one.id in allowed]
+    return shown, len(shown) < len(around)
+
+
 # ---- Being asked ----
 
 

@@ -119,23 +119,29 @@ def preview() -> ResponseReturnValue:
 @blueprint.get("/mijn-intervisie")
 @requires(May.KEEP_INTERVISION_PROFILE)
 def colleague() -> ResponseReturnValue:
-    member = me()
-    own, known = queries.colleague_of(member), queries.colleagues_around(member)
-    return _colleague_page(own, ColleagueForm.of(own, known))
+    return _colleague_page(queries.colleague_of(me()))
+
+
+@blueprint.post("/mijn-intervisie/namen")
+@requires(May.KEEP_INTERVISION_PROFILE)
+def name_colleagues() -> ResponseReturnValue:
+    """Show who is around, to choose from; what was typed stays, and nothing is kept yet."""
+    return _colleague_page(queries.colleague_of(me()), everybody=True)
 
 
 @blueprint.post("/mijn-intervisie")
 @requires(May.KEEP_INTERVISION_PROFILE)
 def save_colleague() -> ResponseReturnValue:
-    member = me()
-    own, known = queries.colleague_of(member, to_change=True), queries.colleagues_around(member)
+    own, everybody = queries.colleague_of(me(), to_change=True), "everybody" in request.form
+    known, _withheld = services.open_names(me(), own, everybody=everybody, now=clock.now())
     form, stored = ColleagueForm.of(own, known), ColleagueForm.of(own, known, formdata=None)
     if not form.validate_on_submit():
-        return _colleague_page(own, form), _status(form)
+        return _colleague_page(own, form, everybody=everybody), _status(form)
     version = own.version if own else 0
     if form.version.data != version:
-        return _colleague_page(own, form, _stale(form, stored, version)), 409
-    services.save_colleague(member, form.values(), agreed=form.agreed.data, now=clock.now())
+        stale = _stale(form, stored, version)
+        return _colleague_page(own, form, stale, everybody=everybody), 409
+    services.save_colleague(me(), form.values(), agreed=form.agreed.data, now=clock.now())
     _tell(form, stored)
     return redirect(url_for(".colleague"))
 
@@ -183,9 +189,18 @@ def _profile_page(
 
 
 def _colleague_page(
-    own: ColleagueProfile | None, form: ColleagueForm, stale: Differences | None = None
+    own: ColleagueProfile | None,
+    form: ColleagueForm | None = None,
+    stale: Differences | None = None,
+    *,
+    everybody: bool = False,
 ) -> str:
-    agreed_at = own.agreed_at if own else None
+    known, withheld = services.open_names(me(), own, everybody=everybody, now=clock.now())
     return render_template(
-        "practitioners/colleague.html", form=form, stale=stale, agreed_at=agreed_at
+        "practitioners/colleague.html",
+        form=form or ColleagueForm.of(own, known),
+        stale=stale,
+        agreed_at=own.agreed_at if own else None,
+        everybody=everybody,
+        withheld=withheld,
     )
