@@ -17,6 +17,7 @@ from drakennet import (
     headers,
     intake,
     intervision,
+    kept,
     logs,
     mail,
     organisations,
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> DatabaseFlask:
     extensions.init_app(app)
     database.init_app(app)
     errors.init_app(app)
+    kept.init_app(app)
     formats.init_app(app)
     features = (*FEATURES, demo) if settings.demo else FEATURES
     permissions.init_app(app, *(feature.RULES for feature in features))

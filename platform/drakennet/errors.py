@@ -5,7 +5,6 @@ from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as lazy
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -76,8 +75,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.response
     if error.code is not None and 300 <= error.code < 400:  # noqa: PLR2004 - a redirect is not a fault
         return error.get_response()
-    old = SENTENCES[403] if isinstance(error, CSRFError) else None  # a 400 as well
-    return page(error.code or 500, old, why=type(error).__name__)
+    return page(error.code or 500, why=type(error).__name__)
 
 
 def _refusal(error: Refusal) -> ResponseReturnValue:

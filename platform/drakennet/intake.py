@@ -41,8 +41,7 @@ def here() -> str:
     """The page on which a form stands; where nothing can be opened, the page before it."""
     if request.method == "POST":
         return way_back() or ""
-    query = request.query_string.decode("ascii", "replace")
-    address = _address() + (f"?{query}" if query else "")
+    address = whole_address()
     return address if len(address) <= LONGEST_WAY_BACK else _address()
 
 
@@ -59,6 +58,11 @@ def _sent_from() -> str | None:
         return request.form.get(FROM_FIELD)
     except HTTPException:  # too large to read, and its page has forms as well
         return None
+
+
+def whole_address() -> str:
+    query = request.query_string.decode("ascii", "replace")
+    return _address() + (f"?{query}" if query else "")
 
 
 def _address() -> str:

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, NoReturn, Protocol
 from uuid import UUID
 
-from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -26,6 +26,10 @@ class Member(Protocol):
 
 Predicate = Callable[[Any, Any], bool]
 View = Callable[..., ResponseReturnValue]
+
+
+class LogInFirst(Exception):
+    """Nobody is logged in, and this is for members; answered by the log-in page."""
 
 
 class Who(StrEnum):
@@ -229,7 +233,7 @@ def requires(may: May, *, load: Callable[..., Any] | None = None) -> Callable[[V
         @wraps(view)
         def checked(**address: Any) -> ResponseReturnValue:
             if current_member() is None and Who.ANYONE not in ALLOWED[may]:
-                return _to_log_in()
+                raise LogInFirst
             if load is None:
                 return view(**address) if allowed(may) else _not_allowed(may)
             thing = load(**address)
@@ -251,10 +255,11 @@ def _not_allowed(may: May) -> NoReturn:
     abort(404)
 
 
-def _to_log_in() -> ResponseReturnValue:
-    """Only a page that was read can be returned to; a POST would not be repeated."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.log_in", next=back))
+def is_open() -> bool:
+    """Tell whether the page of this request is for anyone."""
+    view = current_app.view_functions.get(str(request.endpoint))
+    may: May | None = getattr(view, "may", None)
+    return may is not None and Who.ANYONE in ALLOWED[may]
 
 
 def _refuse_undeclared() -> Response | None:

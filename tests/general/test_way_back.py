@@ -87,8 +87,9 @@ def test_without_a_word_of_it_the_same_address_is_opened(
 
 
 def test_expired_form_leads_back_as_well(manager: Client) -> None:
-    fields = Page(manager.get("/account")).form(having="name").fields
-    page = Page(manager.post("/account", data={**fields, "csrf_token": "verlopen"}))
+    """A button, in which nothing was typed; what was typed comes back (test_kept.py)."""
+    form = Page(manager.get("/account")).form("/uitloggen")
+    page = Page(manager.post(form.action, data={**form.fields, "csrf_token": "verlopen"}))
     assert page.status == 400
     assert "Dit formulier is verlopen." in page.text
     assert page.links[BACK] == "/account"

@@ -15,6 +15,33 @@ FLAWS = (
         tests="tests/test_permissions.py::test_posting_to_nothing_never_fails",
     ),
     flaw(
+        "form-of-another-comes-back",
+        "Another account, or another site, gets a form shown and a button that sends it.",
+        (
+            "kept.py",
+            "    return hmac.compare_digest(sent.encode(), mark().encode())\n",
+            "    return hmac.compare_digest(sent.encode(), sent.encode())\n",
+        ),
+        tests="tests/general/test_kept.py",
+    ),
+    flaw(
+        "sealed-for-anybody",
+        "Whoever logs in next reads what another typed before the log-in ended.",
+        ("kept.py", "encrypt(nonce, packed, marked.encode())", "encrypt(nonce, packed, None)"),
+        ("kept.py", "raw[12:], mark_of(member).encode())", "raw[12:], None)"),
+        tests="tests/general/test_kept.py",
+    ),
+    flaw(
+        "secret-comes-back",
+        "A password stands in the page that gives a form back.",
+        (
+            "kept.py",
+            "    apart = SECRETS | {CSRF_FIELD, MARK_FIELD}\n",
+            "    apart = {CSRF_FIELD, MARK_FIELD}\n",
+        ),
+        tests="tests/general/test_kept.py",
+    ),
+    flaw(
         "cookie-for-scripts",
         "A script reads the key of the log-in.",
         (

@@ -11,6 +11,7 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from drakennet.accounts.models import RULES as RULES
 from drakennet.accounts.models import RoleGrant, User
 from drakennet.database import db
+from drakennet.permissions import LogInFirst
 
 security = Security()
 LINKS = {  # how long they live, and what they hold of the member: signed, so no slow hash
@@ -24,7 +25,7 @@ LINKS = {  # how long they live, and what they hold of the member: signed, so no
 def init_app(app: Flask) -> None:
     from drakennet.accounts import sessions
     from drakennet.accounts.mails import Signer
-    from drakennet.accounts.views import blueprint
+    from drakennet.accounts.views import blueprint, log_in_first
 
     datastore = SQLAlchemyUserDatastore(db, User, RoleGrant)
     app.config.update(LINKS)
@@ -34,3 +35,4 @@ def init_app(app: Flask) -> None:
     security.login_manager.user_loader(sessions.member_of_session)
     security.login_manager.request_loader(lambda _request: None)  # nobody comes in by a header
     app.register_blueprint(blueprint)
+    app.register_error_handler(LogInFirst, log_in_first)

@@ -192,6 +192,7 @@ def _start_anew() -> None:
     kept = {name: session[name] for name in _KEPT if name in session}
     session.clear()
     session.update(kept)
+    g.pop("csrf_token", None)  # a form in this same answer needs a token of the new log-in
 
 
 def _new_key() -> str:

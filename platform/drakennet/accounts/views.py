@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drakennet import clock
+from drakennet import clock, kept
 from drakennet.accounts import devices, mails, queries, services, sessions
 from drakennet.accounts.forms import (
     AccountForm,
@@ -27,7 +27,7 @@ from drakennet.errors import page
 from drakennet.extensions import language
 from drakennet.forms import Form, said
 from drakennet.intake import own_path
-from drakennet.permissions import May, current_member, requires, sees_others
+from drakennet.permissions import LogInFirst, May, current_member, requires, sees_others
 from drakennet.security_log import Event, note
 
 blueprint = Blueprint("accounts", __name__)
@@ -81,7 +81,7 @@ def confirm(token: str) -> ResponseReturnValue:
 def log_in() -> ResponseReturnValue:
     back = own_path(request.values.get("next"))
     if current_member():
-        return redirect(back or url_for("pages.home"))
+        return arrive(back)
     form = LogInForm()
     if form.validate_on_submit():
         email, now = said(form.email), clock.now()
@@ -105,11 +105,41 @@ def _enter(member: User, back: str | None) -> ResponseReturnValue:
     now = clock.now()
     if member.has_second_factor:
         sessions.await_second_factor(member, back=back, now=now)
+        if kept.carried():  # which fits in no redirect
+            return current_app.extensions["ask_second_step"](member)  # type: ignore[no-any-return] # a view
         return redirect(url_for("factors.second_step"))
     sessions.begin(member, now=now, second_factor=False)
     if sees_others(member) and current_app.extensions["settings"].second_factor_required:
         return redirect(url_for("factors.index", next=back))
+    return arrive(back)
+
+
+def arrive(back: str | None) -> ResponseReturnValue:
+    """Go where one was going; with what one had typed when the log-in turned out to have ended."""
+    if sealed := kept.carried():
+        if found := kept.opened(sealed, me()):
+            return kept.again(found, 200)
+        flash(
+            _(
+                "Wat op de vorige pagina was ingevuld, geven wij niet terug: het was van een ander "
+                "account, of van langer dan een dag geleden. Er is niets verstuurd."
+            ),
+            "warning",
+        )
     return redirect(back or url_for("pages.home"))
+
+
+def log_in_first(_nobody: LogInFirst) -> ResponseReturnValue:
+    """A page is returned to by its address; a form that was sent is carried along."""
+    if request.method == "POST" and kept.seal_sent():
+        return ask_to_log_in(), 401
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.log_in", next=back))
+
+
+def ask_to_log_in() -> str:
+    """The log-in page in answer to another form, of which it takes nothing but what is sealed."""
+    return render_template("accounts/log_in.html", form=LogInForm(formdata=None), back=None)
 
 
 @blueprint.post("/uitloggen")

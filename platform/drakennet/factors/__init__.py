@@ -13,9 +13,10 @@ from drakennet.permissions import May, current_member, needs_second_factor
 
 
 def init_app(app: Flask) -> None:
-    from drakennet.factors.views import blueprint
+    from drakennet.factors.views import ask_second_step, blueprint
 
     app.register_blueprint(blueprint)
+    app.extensions["ask_second_step"] = ask_second_step
     if app.extensions["settings"].second_factor_required:
         app.before_request(_ask_for_second_factor)
 

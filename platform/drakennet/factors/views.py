@@ -10,12 +10,12 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from drakennet import clock
+from drakennet import clock, kept
 from drakennet.accounts import queries as accounts
 from drakennet.accounts import sessions
 from drakennet.accounts.models import Passkey, User
 from drakennet.accounts.sessions import me
-from drakennet.accounts.views import knows_password
+from drakennet.accounts.views import arrive, ask_to_log_in, knows_password
 from drakennet.factors import mails, passkeys, queries, services, totp
 from drakennet.factors.forms import AppForm, PasskeyForm, ProveForm, StepForm, WhoForm
 from drakennet.factors.models import FactorReset
@@ -37,12 +37,17 @@ def second_step() -> ResponseReturnValue:
     member, back = sessions.awaits_second_factor(now=now)
     if member is None:
         flash(_("Het inloggen duurde te lang. Begin opnieuw."), "warning")
-        return redirect(url_for("accounts.log_in"))
+        return ask_to_log_in() if kept.carried() else redirect(url_for("accounts.log_in"))
     form = StepForm()
     if form.validate_on_submit() and _shown(form, member):
         sessions.begin(member, now=now, second_factor=True)
-        return redirect(back or url_for("pages.home"))
+        return arrive(back)
     return _asking("factors/second_step.html", form, member)
+
+
+def ask_second_step(member: User) -> ResponseReturnValue:
+    """The page in answer to the password, of whoever has something to carry through."""
+    return _asking("factors/second_step.html", StepForm(formdata=None), member)
 
 
 @blueprint.route("/account/bevestigen", methods=["GET", "POST"])
