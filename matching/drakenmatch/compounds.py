@@ -1,7 +1,8 @@
 """Dutch compounds: "rouwproblematiek", "schematherapeut", "Arabischtalig".
 
 A word is taken apart only as a label and a head that is listed here. A head that says nothing of
-its own leaves the meaning of the label; any other meaning is offered, not chosen.
+its own leaves the meaning of the label; any other meaning is offered, not chosen. Who gives a
+treatment is looked for as that treatment ("hechtingstherapeut"), and one kind of help as another.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,12 +30,28 @@ HEADS = sorted(
     ((head, kind) for kind, heads in _HEADS.items() for head in heads.split()),
     key=lambda pair: (-len(pair[0]), pair[0]),
 )
+METHOD = "behandelmethode"
+PROBLEM = frozenset({"problematiek"})
 # The schemes whose terms keep their meaning before a head of each kind; others are offered.
 KEPT: Mapping[str, frozenset[str]] = {
     "problem": frozenset({"problematiek", "doelgroep"}),
     "method": frozenset({"behandelmethode", "instrument"}),
     "language": frozenset({"taal"}),
 }
+
+
+# What may be said in the place of each other: a treatment or who gives it, and other help.
+_TREATMENT = (
+    "behandeling behandelingen behandelaar behandelaars behandelaren therapie therapieen therapeut "
+    "therapeute therapeuten traject trajecten programma"
+)
+_OTHER_HELP = (
+    "begeleiding begeleider begeleiders hulp hulpverlening hulpverlener hulpverleners training "
+    "trainingen trainer trainers coaching coach ondersteuning gesprekken problemen problematiek"
+)
+TREATMENT = frozenset(_TREATMENT.split())
+EITHER = sorted(TREATMENT.union(_OTHER_HELP.split()), key=len, reverse=True)
+PLAIN = ("therapie", "behandeling", "training")
 
 
 class Compound(NamedTuple):
@@ -46,18 +63,43 @@ class Compound(NamedTuple):
 
 def taken_apart(word: str, labels: Labels) -> Compound | None:
     """Find a known label in a compound that is itself no label."""
-    for label, kind in _splits(word):
+    both = [each for each in (_otherwise(word, labels), _of_label(word, labels)) if each]
+    sure = [each for each in both if each.certain]
+    if sure or not both:
+        return sure[0] if sure else None
+    return Compound(tuple(dict.fromkeys(slug for each in both for slug in each.slugs)), False)
+
+
+def _otherwise(word: str, labels: Labels) -> Compound | None:
+    """Find the same with another head: "relatiebegeleiding" may be "relatietherapie"."""
+    head = next((each for each in EITHER if word.endswith(each)), "")
+    stem = word.removesuffix(head)
+    if not head or len(stem) < SHORTEST_LABEL:
+        return None
+    for plain in PLAIN:
+        slugs = labels.exact.get(stem + plain, ())
+        if slugs and all(labels.vocabulary.terms[slug].scheme == METHOD for slug in slugs):
+            same = head in TREATMENT and plain != "training"
+            return Compound(slugs, certain=same and len(slugs) == 1)
+    return None
+
+
+def _of_label(word: str, labels: Labels) -> Compound | None:
+    for label, link, kind in _splits(word):
+        everyday = label in ORDINARY or label + link in ORDINARY
         slugs = labels.meanings((forms(label),))
-        if not slugs or (label in ORDINARY and kind != "problem"):
+        if not slugs or (everyday and kind != "problem"):
             continue
         schemes = {labels.vocabulary.terms[slug].scheme for slug in slugs}
         if kind == "language" and schemes != KEPT[kind]:
             continue
-        return Compound(slugs, certain=len(slugs) == 1 and schemes <= KEPT[kind])
+        kept = schemes <= (PROBLEM if everyday else KEPT[kind])
+        return Compound(slugs, certain=len(slugs) == 1 and kept)
     return None
 
 
-def _splits(word: str) -> Iterator[tuple[str, str]]:
+def _splits(word: str) -> Iterator[tuple[str, str, str]]:
+    """Give each label that a head may stand behind, with what links them and the head's kind."""
     for head, kind in HEADS:
         if not word.endswith(head):
             continue
@@ -65,4 +107,4 @@ def _splits(word: str) -> Iterator[tuple[str, str]]:
         for link in LINKS:
             label = first.removesuffix(link)
             if first.endswith(link) and len(label) >= SHORTEST_LABEL:
-                yield label, kind
+                yield label, link, kind
