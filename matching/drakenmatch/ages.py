@@ -24,20 +24,29 @@ ROLES = {
     "peuter": ("peuter", "peuters", "dreumes"),
     "kleuter": ("kleuter", "kleuters"),
     "kind": ("kind", "kinderen", "kinder", "kindje", "kindjes", "kids", "child", "children"),
-    "dochter": ("dochter", "dochters", "dochtertje", "meisje", "meisjes", "meid", "daughter"),
+    "dochter": (
+        "dochter",
+        "dochters",
+        "dochtertje",
+        "meisje",
+        "meisjes",
+        "meid",
+        "meiden",
+        "daughter",
+    ),
     "zoon": ("zoon", "zonen", "zoons", "zoontje", "jongen", "jongens", "jongetje", "son"),
     "jongere": ("jongere", "jongeren", "puber", "pubers", "tiener", "tieners", "teenager"),
     "getuige": ("getuige", "getuigen", "witness"),
     "moeder": ("moeder", "moeders", "mother", "mama"),
     "vader": ("vader", "vaders", "father", "papa"),
     "ouder": ("ouder", "ouders", "opvoeder", "opvoeders", "parent", "parents"),
-    "vrouw": ("vrouw", "vrouwen", "mevrouw", "woman"),
-    "man": ("man", "mannen", "meneer"),
+    "vrouw": ("vrouw", "vrouwen", "mevrouw", "mevr", "mvr", "mw", "woman"),
+    "man": ("man", "mannen", "meneer", "dhr"),
     "slachtoffer": ("slachtoffer", "slachtoffers", "victim"),
     "pleger": ("pleger", "plegers", "dader"),
 }
 ROLE_OF = {word: role for role, listed in ROLES.items() for word in listed}
-_PLURAL = {"kinderen", "zonen", "jongeren", "vrouwen", "mannen", "getuigen", "children"}
+_PLURAL = {"kinderen", "zonen", "jongeren", "vrouwen", "mannen", "getuigen", "children", "meiden"}
 PLURAL = frozenset({word for word in ROLE_OF if word.endswith("s")} | _PLURAL)
 # Whose age may be said too, but whom no role names; a "pleegkind" or "tienermoeder" has one.
 _OTHERS = (
@@ -74,26 +83,46 @@ _COUNTED = (
 COUNTED = frozenset(_COUNTED.split())
 _LASTING = "al sinds binnen afgelopen laatste komende na duurt per woont wonen last within for"
 LASTING = frozenset(_LASTING.split())
-_LASTED = "ervaring geleden bezig lang getrouwd samen terug gescheiden relatie ago experience"
+_LASTED = (
+    "ervaring geleden bezig lang getrouwd samen terug gescheiden relatie huwelijk ago experience"
+)
 LASTED = frozenset(_LASTED.split())
+# What somebody went through: for "30 jaar", or "als kind", and then nobody is meant.
+_UNDERGONE = (
+    "mishandeld misbruikt verwaarloosd geslagen verkracht aangerand gepest vernederd verslaafd "
+    "getuige slachtoffer meegemaakt mishandeling misbruik geweld therapie hulpverlening detentie "
+    "abused neglected violence"
+)
+UNDERGONE = frozenset(_UNDERGONE.split())
+ONCE = frozenset({"als", "as"})
 
 _SPELLED = "|".join(sorted(SPELLED, key=len, reverse=True))
 _ROLE = "|".join(ROLE_OF)
 _N = rf"(?:\d{{1,3}}|{_SPELLED})"
 _YEARS = r"[ -]?(?:jaar|jarige?n?|jr|j|years?|yrs?)(?![a-z0-9])"
 _YOUNG = r"[ -]?(?:maanden?|mnd|weken|weeks?|wk|months?)(?![a-z0-9])"
-# "Kind van 6 en ouder van 34" are two people.
-_NO_PARENT = rf"(?! (?:van|v|is) \d)(?!,? \d{{1,3}}(?:,|$|{_YEARS}))"
+# "Kind van 6 en ouder 34" are two people; "12 jaar en ouder 20 weken" is no parent.
+_UNCOUNTED = rf"(?!-)(?! (?:{'|'.join(COUNTED | LASTED)})\b)"
+_NO_PARENT = rf"(?! (?:van|v|is) \d)(?!,? (?:1[1-9]|[2-9]\d)(?![a-z0-9]){_UNCOUNTED})"
 _TO = r"(?:-| tot | tot en met | t-m | tm | to )"
-# A number of a row is not yet somebody else's: "kind van 6, 34 jaar moeder".
-_NEXT = rf"(?:,| en| and| &|, en| of) {_N}(?![a-z0-9+])(?!(?:{_YEARS})?(?: oude?)? (?:{_ROLE})\b)"
+# A number of a row is not yet somebody else's: "kind van 6, 34 jaar moeder". In "2 6 en 11" only
+# the last has a word before it.
+_AND = r"(?:,| en| and| &| \+|, en| of)"
+_NEXT = (
+    rf"(?:{_AND} |\+| (?=\d{{1,2}}(?: \d{{1,2}})*{_AND} \d)){_N}(?![a-z0-9]|\+(?!\d))"
+    rf"(?!{_YOUNG})(?!{_YEARS} (?:{'|'.join(LASTED | UNDERGONE)})\b)"
+    rf"(?!(?:{_YEARS})?(?: oude?)? (?:{_ROLE})\b)"
+)
+# "2 jaar en 3 maanden" is one age.
+_AND_MONTHS = rf"(?:(?: en| and)? \d{{1,2}}{_YOUNG})?"
 # A number, and what may follow it. A comma stands behind a word that ends a thought.
 AGES = re.compile(
     rf"(?P<first>{_N})(?:"
-    rf"(?P<above>\+|(?:{_YEARS})?,? (?:en|of|and|or) (?:ouder|older)(?![a-z]){_NO_PARENT})"
+    rf"(?P<above>\+(?!\d)|(?:{_YEARS})?,? (?:en|of|and|or) (?:ouder|older)(?![a-z]){_NO_PARENT})"
+    rf"(?:{_TO}(?P<up_to>\d{{1,3}})(?![a-z0-9]){_UNCOUNTED}(?:{_YEARS})?)?"
     rf"|(?P<young>{_YOUNG})"
     rf"|(?:{_YEARS})?{_TO}(?P<last>\d{{1,3}})(?![a-z0-9])(?!-\d)(?P<years>{_YEARS})?"
-    rf"|(?P<row>(?:(?:{_YEARS})?{_NEXT})*)(?P<unit>{_YEARS})?"
+    rf"|(?P<row>(?:(?:{_YEARS})?{_NEXT})*)(?P<unit>{_YEARS}{_AND_MONTHS})?"
     rf")(?![a-z0-9])(?!-\d)"
 )
 NUMBERS = re.compile(_N)
@@ -126,8 +155,29 @@ class _Group(NamedTuple):
     from_there: AgeRange | None = None
 
 
-def ages_in(typed: Sequence[Word]) -> Iterator[Aged]:
-    """Find the ages, from left to right."""
+def ages_in(typed: Sequence[Word]) -> list[Aged]:
+    """Find the ages, from left to right. Beside a child of 6, "ouder 34" is its parent."""
+    found = list(_one_by_one(typed))
+    ages = [_last(each.age) for aged in found for each in aged.persons if each.role in CHILDREN]
+    return [_without_doubt(aged, min(ages)) if ages and aged.doubt else aged for aged in found]
+
+
+def _without_doubt(aged: Aged, youngest: int) -> Aged:
+    parent = aged.persons[0]
+    old_enough = _last(parent.age) >= youngest + YOUNGEST_ADULT
+    return aged._replace(persons=(parent,), doubt=False) if old_enough else aged
+
+
+def is_long_ago(typed: Sequence[Word], start: int, stop: int) -> bool:
+    """Say whether somebody was a child when it happened: "als kind misbruikt"."""
+    before = [typed[at].text for at in range(max(0, start - 2), start)]
+    if not before or before[-1] not in ONCE:
+        return False
+    after = [typed[at].text for at in range(stop, min(len(typed), stop + 2))]
+    return not UNDERGONE.isdisjoint(before + after) or before[0] == "zelf"
+
+
+def _one_by_one(typed: Sequence[Word]) -> Iterator[Aged]:
     starts = [at for at, word in enumerate(typed) if NUMBERS.match(word.text)]
     if not starts:
         return
@@ -168,6 +218,8 @@ class _Ages:
             stop = group.stop
         if not self._is_age(at, group, role):
             return None
+        if is_long_ago(self._typed, start, stop):
+            return Aged(start, stop, ())
         return Aged(start, stop, tuple(Person(role=role or None, age=age) for age in group.ages))
 
     def _doubt(self, at: int, stop: int, from_there: AgeRange) -> Aged | None:
@@ -188,6 +240,8 @@ class _Ages:
 
     def _is_age(self, at: int, group: _Group, role: str | None) -> bool:
         if self._is_counted(group.stop):
+            return False
+        if role is None and self._following(group.stop) in UNDERGONE:
             return False
         following = self._following(group.stop)
         if group.young or not group.sure:
@@ -241,13 +295,15 @@ class _Ages:
             months = 0 if "w" in said["young"] else first // MONTHS
             return _Group((months,), stop, young=True)
         if said["above"]:
-            return _Group((_above(first),), stop, sure=True)
+            last = int(said["up_to"] or 0)
+            above = AgeRange(first, last) if last > first else _above(first)
+            return _Group((above,), stop, sure=True)
         if said["last"]:
             return _range(stop, found)
         return self._row(at, stop, found)
 
     def _row(self, at: int, stop: int, found: re.Match[str]) -> _Group:
-        values = [_value(each) for each in NUMBERS.findall(found[0])]
+        values = [_value(each) for each in NUMBERS.findall(found["first"] + found["row"])]
         sure = bool(found["unit"]) or bool(re.search(_YEARS, found["row"]))
         before = self._bound(at)
         if before in {"tussen", "between"} and len(values) > 1:
@@ -280,8 +336,8 @@ def _value(written: str) -> int:
     return SPELLED[written] if written in SPELLED else int(written)
 
 
-def _last(age: int | AgeRange) -> int:
-    return age if isinstance(age, int) else age.last
+def _last(age: int | AgeRange | None) -> int:
+    return age.last if isinstance(age, AgeRange) else age or 0
 
 
 def _above(first: int) -> AgeRange:

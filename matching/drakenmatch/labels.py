@@ -1,6 +1,7 @@
 """Every label of a vocabulary and a map, under each form in which somebody may type it."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ class Labels:
     """The first word of every label and place, with how many words it has at most."""
     near: Near
     """Everything of five letters and more that may be meant by a misspelt word."""
+    in_order: Sequence[str]
+    """The same from a to z, for a word that is not finished yet."""
 
     def meanings(self, row: Sequence[Forms]) -> Slugs:
         """Give what a row of words means, fillers inside left out; () for nothing."""
@@ -91,6 +94,13 @@ class Labels:
             if slugs:
                 return slugs
         return ()
+
+    def begun_with(self, text: str) -> Iterator[str]:
+        """Give the names that begin so, without their spaces."""
+        for at in range(bisect_left(self.in_order, text), len(self.in_order)):
+            if not self.in_order[at].startswith(text):
+                return
+            yield self.in_order[at]
 
 
 def labels_of(vocabulary: Vocabulary, places: Places) -> Labels:
@@ -123,6 +133,7 @@ def _indexed(known: Same[Vocabulary], around: Same[Places]) -> Labels:
     towns = _towns(places)
     names = [*exact, *places.place_names(), *towns, *vocabulary.ambiguous]
     near = {name.replace(" ", "") for name in (*(label for label, _ in full), *towns)}
+    near = {name for name in near if len(name) > EXACT_UP_TO and not DIGIT.search(name)}
     return Labels(
         vocabulary,
         places,
@@ -134,7 +145,8 @@ def _indexed(known: Same[Vocabulary], around: Same[Places]) -> Labels:
         _abbreviations(written),
         towns,
         _starts([*names, *ROLE_OF]),
-        Near(name for name in near if len(name) > EXACT_UP_TO and not DIGIT.search(name)),
+        Near(near),
+        sorted(near),
     )
 
 

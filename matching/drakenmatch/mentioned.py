@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from drakenmatch.ages import CHILDREN, PARENTS
+from drakenmatch.ages import ADULT, CHILDREN, PARENTS
 from drakenmatch.readings import Found, Offer
 from drakenmatch.values import AgeRange, Person
 
@@ -35,6 +35,22 @@ def _as_option(person: Person) -> Found:
     if isinstance(age, AgeRange):
         return Found(text=f"{age.first} jaar en ouder", slug=f"{age.first}-{age.last}", kind=PERSON)
     return Found(text=f"{person.role} van {age}", slug=f"{person.role}-{age}", kind=PERSON)
+
+
+def with_ages(said: Sequence[Spoken], single: set[int]) -> list[Spoken]:
+    """Give the one age that stands alone to the one person it suits: "kind met PTSS, 13 jaar".
+
+    `single` says where one person is mentioned without an age.
+    """
+    loose = [each for each in said if each.aged and each.person.role is None]
+    if len(loose) != 1 or not isinstance(age := loose[0].person.age, int):
+        return list(said)
+    roles = PARENTS if age >= ADULT else ANY_CHILD
+    suits = [each for each in said if each.start in single and each.person.role in roles]
+    if len(suits) != 1 or suits[0].start > loose[0].start:
+        return list(said)
+    whole = suits[0]._replace(person=Person(role=suits[0].person.role, age=age), aged=True)
+    return [whole if each is suits[0] else each for each in said if each is not loose[0]]
 
 
 def is_said(person: Person, said: Sequence[Spoken]) -> bool:

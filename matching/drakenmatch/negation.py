@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from drakenmatch.ordinary import FILLERS
 from drakenmatch.typed import Word
 
-_NO = "geen niet zonder behalve noch ipv no not without except"
+_NO = "geen niet zonder behalve noch ipv weigert weigeren weigerde no not without except"
 NO = frozenset(_NO.split())
+WITHOUT = frozenset({"zonder", "without"})
 # "In plaats van" says no as well.
 INSTEAD = frozenset({"plaats", "instead"})
 # "Niet alleen EMDR" is EMDR too, and "nog geen EMDR" is what may come.
@@ -18,11 +19,17 @@ OR = frozenset({"of", "noch", "or", "nor"})
 # Between what is named and the "niet" behind it: "online kan niet".
 _IS = (
     "is kan kunnen mag hoeft hoeven wil willen wordt zijn werkt past liever dus echt helemaal "
-    "zeker absoluut er ze hij zij we wij ook voor hen haar hem in ieder geval"
+    "zeker absoluut er ze hij zij we wij ook voor hen haar hem in ieder geval hier daar nu"
 )
 IS = frozenset(_IS.split())
 _OUT = "optie mogelijk gewenst passend nodig wenselijk haalbaar geschikt bespreekbaar option meer"
 RULED_OUT = frozenset(_OUT.split())
+# Who speaks a language like this needs another one.
+_HARDLY = "nauwelijks amper weinig slecht beperkt gebrekkig onvoldoende matig hardly little poor"
+HARDLY = frozenset(_HARDLY.split()) | NO
+WELL = frozenset(
+    {"goed", "voldoende", "vloeiend", "veel", "echt", "zo", "erg", "heel", "good", "much", "well"}
+)
 
 
 class Negation:
@@ -36,8 +43,15 @@ class Negation:
             self._said[stop] = self.of(start, stop)
 
     def of(self, start: int, stop: int) -> bool:
-        """Say whether this is what is not wanted."""
-        return self._before(start) or self._after(stop)
+        """Say whether this is what is not wanted; "zonder tolk kan niet" wants it."""
+        return self._before(start) != self._after(stop)
+
+    def hardly(self, start: int) -> bool:
+        """Say whether this is a language that is hardly spoken: "slecht Nederlands"."""
+        at = start - 1
+        while at >= 0 and not self._typed[at].ends and self._typed[at].text in WELL:
+            at -= 1
+        return at >= 0 and not self._typed[at].ends and self._typed[at].text in HARDLY
 
     def _before(self, start: int) -> bool:
         at = start - 1
@@ -48,13 +62,17 @@ class Negation:
                 joined = {each.text for each in self._typed[at + 1 : start]} & OR
                 return bool(joined) and self._said[at + 1]
             if word in NO and not self._typed[at].capitals:
-                return not self._is_yet(at)
+                return not self._is_yet(at) and not self._is_twice(at)
             if word in INSTEAD:
                 return self._typed[at + 1].text in {"van", "of"}
             if word not in BETWEEN or word in NOT_ONLY:
                 return False
             at -= 1
         return False
+
+    def _is_twice(self, at: int) -> bool:
+        """Say whether this is a no to a no: "niet zonder tolk"."""
+        return at > 0 and self._typed[at].text in WITHOUT and self._typed[at - 1].text in NO
 
     def _is_yet(self, at: int) -> bool:
         before = at > 0 and self._typed[at - 1].text in YET

@@ -135,6 +135,29 @@ ondersteunen ondersteuning ondersteunt begeleiden begeleiding begeleider begelei
 behandelen behandeld behandelt behandeling behandelingen hulpverlening hulpvraag zorgvraag
 traject trajecten beloop sessie sessies gezinsleden gezinslid ouderlijke samenwerking
 eer stel drama verlies relatie systeem koppelen dichter
+leger legers peter frank opleiding opleiden vaker verklaring verklaard bomen medewerker medewerkers
+gevestigd gevestigde relatief trouwen trouw trouwt trouwe paleis houding verliest verliet verliep
+roman romans voorzichtig zanger trainen omvang bestemming verlichting schoot herman plegen pleegt
+gepleegd daden order orders versie versies stalen schudden health staken staking uitrusting
+document overdracht queen trailer achterlaten modder beheerd beheert beheerst associatie frits
+onderschat uitsluiting acceptatie geaccepteerd handeling policy koepel hoede poeder opleider triple
+gestaakt psychiatrie psychiatrische zwager ingreep instemming schelden uitschelden conversatie
+stallen meditatie langst langste echtscheiding scheiding scheiden gescheiden patent houder houders
+sensoren aanrijding aanraking aangeraakt handelaren loyaal tienen schooltijd kouder residentie
+drums friet tehuis schoof cluster enkels ouden pannen vangst vouwen bannen steam gewin repressie
+bokaal uitputting uitgeput moederschap vaderschap manden hinderen krans aders brouwen chemotherapie
+minderen kader kaders huiswaarts koppelt schilden worde huisvesten opgang dadels kinderwens
+agressief behandelgroep greep griep troep groef sober thans
+stalling wonde onderwijl verzorgd verzorgt verzorgde verzorgden afstemming kannen opvangt
+volwassener interpreteert loopafstand automatiseren regressief gevlucht mutisme pesten gepest
+positie bevestigd teams wandeling verplichting leerkrachten verlenging verbeteringen verbetering
+kleinkinderen kleinkind overweging problematiek interventie verlaging verslaggeving assessment
+consulent overnachting overgeleverd specialiteit volwassenheid kleintjes crises verkocht verdacht
+verborgen schuldig overleed overleefde woonde werkte vlucht vluchten gevecht bedreigt bedreiging
+beschermd vermist verstoord vastgehouden opgesloten oekraine rusland polen turkije marokko syrie
+eritrea somalie afghanistan irak iran indonesie italie bulgarije roemenie hongarije albanie bosnie
+servie kroatie portugal spanje frankrijk duitsland engeland china vietnam suriname ethiopie
+nederland nederlander nederlanders oekrainers bosnier maleisie arabie
 january february march april may june july august october december people house please thanks
 about after before child children family mother father looking someone weeks months years urgent
 """

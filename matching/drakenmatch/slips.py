@@ -14,6 +14,7 @@ MOST_WINDOWS = 120
 # How many words a misspelt label may have inside a longer text, and when it is the whole thought.
 WIDEST, WIDEST_ALONE = 4, 8
 LONGEST_ABBREVIATION = 6
+AT_NO_END = FILLERS | {"en", "or"}
 # A slip takes away as much as this many letters that agree.
 COST = 4
 
@@ -46,7 +47,10 @@ def guesses(
     ("dialectsche gedragstherapie"), never a part of it.
     """
     windows = _windows(typed, left, read, meant)
-    slips = [offered(len(window.text)) for window in windows]
+    slips = [
+        offered(len(window.text), alone=window.stop - window.start == len(typed))
+        for window in windows
+    ]
     near = labels.near.find([window.text for window in windows], slips)
     found = [
         best
@@ -64,18 +68,35 @@ def guesses(
     return chosen
 
 
+def begun_at(place: int, typed: Sequence[Word], labels: Labels, *, place_too: bool) -> Guess | None:
+    """Offer what the last word of a short text may become, when that is clear: "systeemth"."""
+    word = typed[place]
+    if place + 1 < len(typed) or word.ends or len(typed) > WIDEST or len(word.text) <= EXACT_UP_TO:
+        return None
+    slugs = {
+        slug: None
+        for name in labels.begun_with(word.text)
+        for slug in labels.squashed.get(name) or (labels.towns[name] if place_too else ())
+    }
+    is_clear = 0 < len(slugs) <= MOST_OFFERED
+    return Guess(place, place + 1, tuple(slugs), certain=False) if is_clear else None
+
+
 def chosen(length: int) -> int:
     """Give how many slips a text of this length may have and still be chosen."""
     if length <= EXACT_UP_TO:
         return 0
-    return 1 if length < 8 else 2  # noqa: PLR2004  the threshold by length itself
+    return 1 if length < 10 else 2  # noqa: PLR2004  the threshold by length itself
 
 
-def offered(length: int) -> int:
-    """Give how many slips a text of this length may have and be offered."""
-    if length <= 5:  # noqa: PLR2004  the threshold by length itself
-        return chosen(length)
-    return 2 if length < 12 else 3  # noqa: PLR2004  the threshold by length itself
+def offered(length: int, *, alone: bool) -> int:
+    """Give how many slips a text of this length may have and be offered.
+
+    Among other words a short one is rather another word: "mensen" are no "mannen".
+    """
+    if length >= 12:  # noqa: PLR2004  the threshold by length itself
+        return 3
+    return 2 if alone and length > 5 else chosen(length)  # noqa: PLR2004  as above
 
 
 def _windows(
@@ -124,10 +145,10 @@ def _joined(typed: Sequence[Word], start: int, stop: int) -> str:
 
 
 def _may_be(typed: Sequence[Word], start: int, stop: int) -> bool:
-    """Leave out what is one correct word, and what begins or ends with a filler."""
+    """Leave out what is one correct word, and what begins or ends with a small one."""
     if stop - start == 1:
         return typed[start].text not in ORDINARY and len(typed[start].text) > EXACT_UP_TO
-    return typed[start].text not in FILLERS and typed[stop - 1].text not in FILLERS
+    return typed[start].text not in AT_NO_END and typed[stop - 1].text not in AT_NO_END
 
 
 def _best(
@@ -141,7 +162,7 @@ def _best(
     ranked = sorted(
         (distance, JaroWinkler.normalized_distance(window.text, text), text, slug)
         for distance, text in near
-        if _holds(window, text, typed, meant) and _near_enough(distance, text, labels)
+        if _holds(window, text, typed, meant, labels) and _near_enough(distance, text, labels)
         for slug in labels.squashed.get(text) or labels.towns[text]
     )
     if not ranked:
@@ -162,17 +183,23 @@ def _near_enough(distance: int, text: str, labels: Labels) -> bool:
     return text in labels.squashed or distance <= 1
 
 
-def _holds(window: _Window, text: str, typed: Sequence[Word], meant: Mapping[int, int]) -> bool:
-    """Say whether each exact meaning in the row stands in the label too, as it was typed."""
+def _holds(
+    window: _Window, text: str, typed: Sequence[Word], meant: Mapping[int, int], labels: Labels
+) -> bool:
+    """Say whether each exact meaning in the row stands in the label too, as it was typed.
+
+    If it means the same already, nothing is misspelt: "ivm huiselijk geweld".
+    """
     inside = [
         (start, stop)
         for start, stop in meant.items()
         if start < window.stop and stop > window.start
     ]
-    return all(
-        start >= window.start and stop <= window.stop and _joined(typed, start, stop) in text
-        for start, stop in inside
-    )
+    if any(start < window.start or stop > window.stop for start, stop in inside):
+        return False
+    parts = [_joined(typed, start, stop) for start, stop in inside]
+    slugs = {*labels.squashed.get(text, ())} if parts else set()
+    return all(part in text and slugs.isdisjoint(labels.squashed.get(part, ())) for part in parts)
 
 
 def _looks_abbreviated(window: _Window, typed: Sequence[Word]) -> bool:

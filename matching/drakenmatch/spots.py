@@ -11,6 +11,10 @@ from drakenmatch.typed import Word
 
 _BEFORE_PLACE = "in te uit bij rond omgeving nabij regio gemeente near from"
 BEFORE_PLACE = frozenset(_BEFORE_PLACE.split())
+# Before "uit", of who will not look for help there.
+_LEFT = "gevlucht weggevlucht gevluchte weg vertrokken verhuisd ontsnapt ontvlucht fled escaped"
+LEFT_BEHIND = frozenset(_LEFT.split())
+OUT_OF = frozenset({"uit", "from"})
 # A village in small letters is more often a word: only longer names count.
 LONG_NAME = 6
 TWO_LETTERS = 2

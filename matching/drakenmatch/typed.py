@@ -5,10 +5,14 @@ from typing import NamedTuple
 
 from drakenmatch.folding import words
 
-# A sign that ends a thought, also when no space follows it; "2,5" and "i.o." stay whole.
+# A sign that ends a thought, also when no space follows it; "i.o." stays whole.
 ENDS = ",;:!?()."
 SENTENCE = "!?."
-_SPLIT = re.compile(r"[;!?()]|[,:](?!\d)|\.(?=[A-Z][a-z])|\n")
+_SPLIT = re.compile(r"[;!?()]|[,:](?!\d)|(?<=\d),(?=\d)|\.(?=[A-Z][a-z])|\n")
+# "2,5 jaar" is two; but "3,5,8" are three.
+_HALF = re.compile(r"(?<=\d)(?<!,\d)(?<!,\d\d),5(?![\d,])")
+SHORT = re.compile(r"(?=.*[a-z])[a-z0-9]{2,8}")
+CONSONANTS = re.compile(r"[b-df-hj-np-tv-xz]+")
 _HYPHENS = str.maketrans(dict.fromkeys("–—‑−", "-"))
 
 
@@ -28,7 +32,7 @@ class Word(NamedTuple):
 
 def typed_words(text: str) -> list[Word]:
     """Fold the words; a label never runs across a sign that ends a thought."""
-    spaced = _SPLIT.sub(_spaced, text.translate(_HYPHENS))
+    spaced = _SPLIT.sub(_spaced, _HALF.sub("", text.translate(_HYPHENS)))
     # In a text that is all capitals, capitals say nothing; one short word is an abbreviation.
     shouted = text.isupper() and len(text.split()) > 1
     typed: list[Word] = []
@@ -53,3 +57,14 @@ def typed_words(text: str) -> list[Word]:
 def _spaced(match: re.Match[str]) -> str:
     """Put a space round a sign, and one that ends a thought in the place of a new line."""
     return " . " if match[0] == "\n" else f" {match[0]} " if match[0] in "()" else match[0] + " "
+
+
+def is_letter(word: str) -> bool:
+    """Say whether this is one letter."""
+    return len(word) == 1 and word.isalpha()
+
+
+def is_abbreviation(word: Word) -> bool:
+    """Say whether this looks like an abbreviation: in capitals, or without any vowel."""
+    short = SHORT.fullmatch(word.text) is not None
+    return short and (word.capitals or CONSONANTS.fullmatch(word.text) is not None)

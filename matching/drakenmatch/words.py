@@ -5,23 +5,40 @@ then what is left is compared once with all labels (OSA distance: a swap of two 
 slip). A word of up to four letters is only ever exact, and what is not clearly ahead is offered.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from drakenmatch.ages import AGES_OF, CHILDREN, PARENTS, ROLE_OF, age_of_term, ages_in
+from drakenmatch.ages import (
+    AGES_OF,
+    CHILDREN,
+    OTHERS,
+    PARENTS,
+    PLURAL,
+    ROLE_OF,
+    age_of_term,
+    ages_in,
+    is_long_ago,
+)
 from drakenmatch.compounds import taken_apart
 from drakenmatch.folding import singular
 from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs, forms, labels_of
-from drakenmatch.mentioned import Spoken, is_said, may_be, mentioned
+from drakenmatch.mentioned import Spoken, is_said, may_be, mentioned, with_ages
 from drakenmatch.negation import NO, Negation
 from drakenmatch.ordinary import FILLERS, ORDINARY
 from drakenmatch.places import Places
 from drakenmatch.reading import free_text
 from drakenmatch.readings import Found, Offer, Reading
-from drakenmatch.slips import Guess, guesses
-from drakenmatch.spots import BEFORE_PLACE, Spot, postcode_at, sure_of_town, sure_of_village
-from drakenmatch.typed import Word, typed_words
+from drakenmatch.slips import Guess, begun_at, guesses
+from drakenmatch.spots import (
+    BEFORE_PLACE,
+    LEFT_BEHIND,
+    OUT_OF,
+    Spot,
+    postcode_at,
+    sure_of_town,
+    sure_of_village,
+)
+from drakenmatch.typed import Word, is_abbreviation, is_letter, typed_words
 from drakenmatch.values import AgeRange
 from drakenmatch.vocabulary import Vocabulary
 
@@ -33,8 +50,8 @@ MOST_PIECES = 3
 SEVERAL = 2
 JOINING = frozenset({"en", "of", "and", "or", "maar", "but", "wel"})
 SKIPPED = FILLERS | JOINING | NO
-SHORT = re.compile(r"(?=.*[a-z])[a-z0-9]{2,8}")
-CONSONANTS = re.compile(r"[b-df-hj-np-tv-xz]+")
+SPOUSES, WHOSE = frozenset({"man", "vrouw"}), frozenset({"haar", "zijn", "hun", "mijn"})
+SCHOOL_CLASSES = frozenset("12345678")
 
 
 def read_words(text: str, vocabulary: Vocabulary, places: Places) -> Reading:
@@ -139,7 +156,8 @@ class _Reader:
             slugs = labels.exact.get(phrase, ())
         else:
             slugs = labels.meanings(self._forms[start:stop]) or labels.squashed.get(phrase, ())
-        if len(texts) == 1 and not self._whole and self._take_person(start, slugs):
+        one = len(texts) == 1 and not self._whole
+        if one and (self._take_person(start, slugs) or self._is_somebody_else(start)):
             return True
         if not slugs:
             return self._take_place(start, stop, phrase)
@@ -160,18 +178,29 @@ class _Reader:
         places = {start - 1} if self._typed[start].joined else set()
         if self._typed[start + 1 : start + 2] and self._typed[start + 1].joined:
             places.add(start + 1)
-        return any(_is_letter(self._text(place)) for place in places)
+        return any(is_letter(self._text(place)) for place in places)
 
     def _take_person(self, start: int, slugs: Slugs) -> bool:
         """Take somebody whose age is not said: "moeder spreekt Arabisch"."""
         role = ROLE_OF.get(self._typed[start].text)
         if role not in CHILDREN | PARENTS:
             return False
+        if is_long_ago(self._typed, start, start + 1):
+            return True
         # "Kinderen" without an age are those of a target group; one "kind" may have any age.
         known = slugs if role != "kind" or self._typed[start].text in self._labels.exact else ()
         ages = [ages for slug in known if (ages := self._ages(slug))]
         self._spoken.append(mentioned(start, role, ages[0] if ages else AGES_OF.get(role)))
         return True
+
+    def _is_somebody_else(self, start: int) -> bool:
+        """Say whether nobody to be helped is meant: "haar man", or the class "groep 8"."""
+        word, before = self._text(start), self._text(start - 1)
+        after = self._typed[start + 1].text if start + 1 < len(self._typed) else ""
+        if word == "groep" and after in SCHOOL_CLASSES:
+            self._read[start + 1] = True
+            return True
+        return word in SPOUSES and before in WHOSE
 
     def _ages(self, slug: str) -> AgeRange | None:
         term = self._labels.vocabulary.terms.get(slug)
@@ -204,6 +233,8 @@ class _Reader:
         sure = sure_of_town(spot) if towns else sure_of_village(spot)
         if sure is None:
             return False
+        fled = self._text(start - 1) in OUT_OF and self._text(start - 2) in LEFT_BEHIND
+        sure = sure and not fled
         self._mean(start, stop, codes, certain=sure and len(codes) == 1)
         return True
 
@@ -252,7 +283,13 @@ class _Reader:
         if left:
             meant = {each.start: each.stop for each in self._meant}
             meant |= {each.start: each.start + 1 for each in self._spoken if not each.aged}
-            for guess in guesses(self._typed, left, self._read, meant, self._labels):
+            found = guesses(self._typed, left, self._read, meant, self._labels)
+            last = left[-1]
+            place_too = not last or self._named(last) or self._has_capital(last)
+            begun = begun_at(last, self._typed, self._labels, place_too=place_too)
+            if begun and not any(each.certain and each.stop == begun.stop for each in found):
+                found = [*(each for each in found if each.stop < begun.stop), begun]
+            for guess in found:
                 self._take_guess(guess)
 
     def _take_guess(self, guess: Guess) -> None:
@@ -274,25 +311,34 @@ class _Reader:
                 continue
             if not negation.of(each.start, each.start + 1):
                 said.append(each)
-        self._spoken = sorted(said, key=lambda each: each.start)
+        said.sort(key=lambda each: each.start)
+        single = {
+            each.start for each in said if not each.aged and self._text(each.start) not in PLURAL
+        }
+        others = any(word.text in OTHERS for word in self._typed)
+        self._spoken = said if others else with_ages(said, single)
 
     def _gathered(self, negation: Negation) -> Reading:
         kept: _Kept = {}
         persons, offers = list(self._spoken), dict(self._offers)
+        aged = {each.start for each in persons if each.aged}
         for each in self._meant:
             phrase = self._phrase(each.start, each.stop)
             found = [self._found(phrase, slug) for slug in each.slugs]
             ages = self._ages(each.slugs[0])
             if not each.certain:
                 offers[each.start] = Offer(text=phrase, options=tuple(found))
+            elif ages and each.stop in aged:
+                continue  # "Oudere vrouw (81)" is one person.
             elif ages:
                 said = mentioned(each.start, ROLE_OF.get(self._text(each.stop - 1)), ages)
                 persons += [] if is_said(said.person, persons) else [said]
             else:
-                no = negation.of(each.start, each.stop)
                 kind = found[0].kind if each.slugs[0] in self._labels.vocabulary else "place"
+                no = negation.of(each.start, each.stop)
+                no = no or (kind == "language" and negation.hardly(each.start))
                 kept.setdefault((kind, no), {}).setdefault(each.slugs[0], found[0])
-        left = [self._typed[place] for place in self._left() if not _is_letter(self._text(place))]
+        left = [self._typed[place] for place in self._left() if not is_letter(self._text(place))]
         return Reading(
             terms=_all(kept, "term", no=False),
             not_terms=_all(kept, "term", no=True),
@@ -301,9 +347,9 @@ class _Reader:
             places=_all(kept, "place", no=False),
             not_places=_all(kept, "place", no=True),
             persons=tuple(each.person for each in sorted(persons, key=lambda each: each.start)),
-            offers=_each_once(offers),
+            offers=_each_once(offers, {slug for found in kept.values() for slug in found}),
             leftovers=tuple(word.text for word in left),
-            asked=tuple(word.text for word in left if _is_abbreviation(word)),
+            asked=tuple(word.text for word in left if is_abbreviation(word)),
         )
 
     def _found(self, phrase: str, slug: str) -> Found:
@@ -315,22 +361,17 @@ class _Reader:
         return Found(text=phrase, slug=slug, kind=kind)
 
 
-def _each_once(offers: Mapping[int, Offer]) -> tuple[Offer, ...]:
-    """Give the offers in the order of the text; words that come twice are one question."""
-    return tuple({offers[start].text: offers[start] for start in sorted(offers)}.values())
+def _each_once(offers: Mapping[int, Offer], known: set[str]) -> tuple[Offer, ...]:
+    """Give the offers in the order of the text; nothing is asked twice, or that is `known`."""
+    asked: dict[tuple[str, ...], Offer] = {}
+    for start in sorted(offers):
+        slugs = tuple(option.slug for option in offers[start].options)
+        if not known.issuperset(slugs):
+            asked.setdefault(slugs, offers[start])
+    return tuple(asked.values())
 
 
 def _all(
     kept: dict[tuple[str, bool], dict[str, Found]], kind: str, *, no: bool
 ) -> tuple[Found, ...]:
     return tuple(kept.get((kind, no), {}).values())
-
-
-def _is_letter(word: str) -> bool:
-    return len(word) == 1 and word.isalpha()
-
-
-def _is_abbreviation(word: Word) -> bool:
-    """Say whether this looks like an abbreviation: in capitals, or without any vowel."""
-    short = SHORT.fullmatch(word.text) is not None
-    return short and (word.capitals or CONSONANTS.fullmatch(word.text) is not None)

@@ -36,7 +36,12 @@ LONGEST_SECONDS = 2
         ("ik (nu) dan", [Word("ik"), Word("nu", ends=True), Word("dan")]),
         ("ik,nu", [Word("ik", ends=True), Word("nu")]),
         ("ik.Nu", [Word("ik", ends=True), Word("nu")]),
-        ("2,5", [Word("2"), Word("5", joined=True)]),
+        ("2,5", [Word("2")]),
+        (
+            "2,5 of 3,5,8",
+            [Word("2"), Word("of"), Word("3", ends=True), Word("5", ends=True), Word("8")],
+        ),
+        ("7,10,5", [Word("7", ends=True), Word("10", ends=True), Word("5")]),
         ("t/m", [Word("t"), Word("m", joined=True)]),
         ("a – b", [Word("a", ends=True), Word("b")]),
         ("4–12", [Word("4"), Word("12", joined=True)]),
@@ -61,21 +66,25 @@ def test_typed_words(text: str, expected: list[Word]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "is_chosen", "is_offered"),
+    ("length", "is_chosen", "is_offered", "is_offered_alone"),
     [
-        (1, 0, 0),
-        (4, 0, 0),
-        (5, 1, 1),
-        (6, 1, 2),
-        (7, 1, 2),
-        (8, 2, 2),
-        (11, 2, 2),
-        (12, 2, 3),
-        (30, 2, 3),
+        (1, 0, 0, 0),
+        (4, 0, 0, 0),
+        (5, 1, 1, 1),
+        (6, 1, 1, 2),
+        (9, 1, 1, 2),
+        (10, 2, 2, 2),
+        (11, 2, 2, 2),
+        (12, 2, 3, 3),
+        (30, 2, 3, 3),
     ],
 )
-def test_how_many_slips(length: int, is_chosen: int, is_offered: int) -> None:
-    assert (chosen(length), offered(length)) == (is_chosen, is_offered)
+def test_how_many_slips(
+    length: int, is_chosen: int, is_offered: int, is_offered_alone: int
+) -> None:
+    assert chosen(length) == is_chosen
+    assert offered(length, alone=False) == is_offered
+    assert offered(length, alone=True) == is_offered_alone
 
 
 WORDS = st.text("abcde é2", max_size=9)
@@ -138,6 +147,10 @@ def test_letters_fit_in_64_bits() -> None:
         ("emdr, online kan niet", ["emdr"], ["online"]),
         ("online is, mag niet", ["online"], []),
         ("online is not", [], ["online"]),
+        ("cliënt weigert emdr", [], ["emdr"]),
+        ("zonder emdr kan niet", ["emdr"], []),
+        ("niet zonder emdr", ["emdr"], []),
+        ("emdr kan hier niet", [], ["emdr"]),
     ],
 )
 def test_noes(text: str, wanted: list[str], unwanted: list[str]) -> None:
@@ -145,6 +158,24 @@ def test_noes(text: str, wanted: list[str], unwanted: list[str]) -> None:
     assert [each.slug for each in found.terms if each.slug != "partnergeweld"] == wanted
     assert [each.slug for each in found.not_terms] == unwanted
     assert [each.slug for each in found.unwanted] == unwanted
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("spreekt slecht Nederlands", False),
+        ("spreekt niet zo goed Nederlands", False),
+        ("spreekt niet goed Nederlands", False),
+        ("spreekt nog geen Nederlands", False),
+        ("spreekt goed Nederlands", True),
+        ("slaapt slecht, Nederlands", True),
+        ("Nederlands", True),
+    ],
+)
+def test_a_language_that_is_hardly_spoken_is_not_known(text: str, *, known: bool) -> None:
+    found = read_words(text, VOCABULARY, PLACES)
+    assert [each.slug for each in found.languages] == ["nl"] * known
+    assert [each.slug for each in found.not_languages] == ["nl"] * (not known)
 
 
 def test_a_language_or_person_that_is_not_there_is_no_wish() -> None:
@@ -275,6 +306,36 @@ def test_a_slip_is_chosen_offered_or_left(label: str, typed: str, how: str) -> N
     assert told == how
 
 
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("systeemth", ["systeemtherapeut", "systeemtherapie"]),
+        ("emdr dissoc", ["dissociatie"]),
+        ("haarl", ["GM0392", "kennemerland", "GM0394"]),
+        ("emdr in haarl", ["GM0392", "kennemerland", "GM0394"]),
+        ("emdr Amsterd", ["GM0363", "amsterdam-amstelland"]),
+        # Of a place only where one is expected; nothing of what is no last word, or may be much.
+        ("emdr amsterd", []),
+        ("dissoc emdr", []),
+        ("dissoc.", []),
+        ("wij zoeken voor moeder dissoc", []),
+        ("diss", []),
+        ("psych", []),
+        # A slip that is chosen goes first.
+        ("dissociati", []),
+    ],
+)
+def test_a_word_that_is_not_finished_is_offered(text: str, options: list[str]) -> None:
+    found = read_words(text, VOCABULARY, PLACES)
+    assert [one.slug for each in found.offers for one in each.options] == options
+
+
+def test_nothing_is_asked_twice_or_that_is_known() -> None:
+    found = read_words("verlies, drama, verlies", VOCABULARY, PLACES)
+    assert [each.text for each in found.offers] == ["verlies", "drama"]
+    assert read_words("rouw na verlies", VOCABULARY, PLACES).offers == ()
+
+
 def test_two_that_are_as_near_are_both_offered_and_no_third() -> None:
     words = small("Kastelen", "Kasteren", "Kastenen", "Kastepan", "Kaspelen")
     (offer,) = read_words("kastexen", words, PLACES).offers
@@ -298,6 +359,18 @@ def test_a_known_abbreviation_is_more_than_its_letters() -> None:
     [
         ("MBT-A", "terms", ["mbt-k"]),
         ("MBT-X", "terms", []),
+        # A word beside a label is no slip in it.
+        ("ivm huiselijk geweld", "terms", ["huiselijk-geweld"]),
+        ("traumascreening aub", "terms", ["traumascreening"]),
+        ("zwanger vd tweede", "terms", ["zwangere"]),
+        # Correct words are no other ones.
+        ("na de echtscheiding", "terms", []),
+        ("zij heeft mutisme", "terms", []),
+        ("groep 8", "terms", []),
+        ("groep mannen", "terms", ["groep", "mannen"]),
+        ("gevlucht uit Haarlem", "places", []),
+        ("komt uit Haarlem", "places", ["GM0392"]),
+        ("gevlucht in Haarlem", "places", ["GM0392"]),
         ("X-MBT", "terms", []),
         ("MBT/EMDR", "terms", ["mbt", "emdr"]),
         ("Veilig, Sterk & Verder", "terms", ["veilig-sterk-verder"]),

@@ -19,6 +19,10 @@ def read(typed: str, *labels: str, scheme: str = "x", places: Places = NOWHERE) 
     return read_words(typed, Vocabulary.from_json({"terms": terms}), places)
 
 
+def role(name: str) -> Person:
+    return Person(role=name)
+
+
 def told(typed: str, *labels: str) -> list[str]:
     """Give what was chosen, and between brackets what was offered."""
     found = read(typed, *labels)
@@ -61,6 +65,8 @@ def told(typed: str, *labels: str) -> list[str]:
             ["zang", "hartklank2", "abcd"],
         ),
         ("hart, klank2", ("Hartklank2",), []),
+        # "En" belongs to what follows.
+        ("wolk hartek en wolk", ("Hartekoen", "Wolk"), ["wolk"]),
         ("ha rt, klank2", ("Hartklank2",), []),
         ("ha, rt klank2", ("Hartklank2",), []),
         ("hart de klank2", ("Hartdeklank2",), []),
@@ -166,6 +172,33 @@ def test_a_target_group_that_is_named_twice_is_there_once() -> None:
     known = Vocabulary.from_json({"terms": terms})
     found = read_words("wolk bejaarde, grijsaard wolk", known, NOWHERE)
     assert found.persons == (Person(age=AgeRange(65, 80)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "persons"),
+    [
+        ("kind wolk, 13 jaar", [Person(role="kind", age=13)]),
+        ("moeder wolk, 34 jaar", [Person(role="moeder", age=34)]),
+        ("moeder wolk, 13 jaar", [Person(role="moeder"), Person(age=13)]),
+        ("kind wolk, 34 jaar", [role("kind"), Person(age=34)]),
+        ("kind wolk, 13 jaar, wolk 9 jaar", [role("kind"), Person(age=13), Person(age=9)]),
+        ("wolk 13 jaar, kind", [Person(age=13), Person(role="kind")]),
+        ("meisjes wolk, 13 jaar", [Person(role="dochter"), Person(age=13)]),
+        ("kind en zusje van 13 jaar", [Person(role="kind"), Person(age=13)]),
+        ("kind, wolk 4-12 jaar", [Person(role="kind"), Person(age=AgeRange(4, 12))]),
+        ("zoon en dochter wolk, 13 jaar", [*map(role, ("zoon", "dochter")), Person(age=13)]),
+        ("misbruikt als kind", []),
+        ("zelf als kind", []),
+        ("als kind bij vader is", [Person(role="kind"), Person(role="vader")]),
+    ],
+)
+def test_an_age_belongs_to_the_one_it_suits(typed: str, persons: list[Person]) -> None:
+    assert list(read(typed, "Wolk").persons) == persons
+
+
+def test_a_husband_is_nobody_to_be_helped() -> None:
+    assert told("wolk door haar man", "Man", "Wolk") == ["wolk"]
+    assert told("wolk voor man", "Man", "Wolk") == ["wolk", "(man)"]
 
 
 def test_a_compound_is_not_left_over() -> None:
