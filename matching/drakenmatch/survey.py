@@ -136,6 +136,7 @@ class Survey:
     def km(self) -> NDArray[np.int16]:
         """Whole km, rounded up, from the asked municipality, shape (profiles,)."""
         row = self.distances.rounded_up(self.asked.here or "")
+        # Every place is in the row: "wrap" is only the quickest way to look there.
         return row.take(self.columns.base.astype(np.intp), mode="wrap")
 
     def travels(self, max_km: int | None) -> Rows:
