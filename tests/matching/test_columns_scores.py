@@ -1,6 +1,6 @@
 """The columns score, order and gate as the rule explains, in small worlds without any chance."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -123,9 +123,9 @@ ASKING = [
 ]
 
 
-def by_reference(asked: Request, limit: Limit = 100) -> Ranking:
+def by_reference(asked: Request, limit: Limit = 100, today: date = TODAY) -> Ranking:
     entries = [Entry.of(each, VOCABULARY, PLACES) for each in EVERYBODY]
-    return reference.rank(Asked.of(asked, TODAY, VOCABULARY, PLACES), entries, limit)
+    return reference.rank(Asked.of(asked, today, VOCABULARY, PLACES), entries, limit)
 
 
 @pytest.mark.parametrize("asks", ASKING)
@@ -178,14 +178,18 @@ def test_what_was_asked_before_changes_nothing(
         assert pool.rank(asked, today=TODAY, limit=100) == by_reference(asked)
 
 
-def test_a_pool_of_yesterday_answers_of_today() -> None:
-    counts = [
-        POOL.rank(request(), today=TODAY + timedelta(days=days)).counts["fits"]
-        for days in (0, 1, 90, 91, 0)
-    ]
-    assert counts[1] == counts[0] + 1
-    assert counts[2] > counts[3] == 0
-    assert counts[4] == counts[0]
+@pytest.mark.parametrize("start", [None, TODAY + timedelta(days=100)])
+def test_a_pool_of_yesterday_answers_of_today(start: date | None) -> None:
+    asked, counts = request(start_by=start), []
+    for days in (0, 1, 10, 90, 91, 0):
+        today = TODAY + timedelta(days=days)
+        expected = by_reference(asked, today=today)
+        scored = tuple((each.practitioner_id, each.score) for each in expected.fits)
+        assert POOL.best(asked, today=today, limit=100) == scored
+        assert POOL.rank(asked, today=today, limit=100) == expected
+        counts.append(expected.counts["fits"])
+    assert counts[0] < counts[1]
+    assert counts[3] > counts[4] == 0
 
 
 def test_who_is_in_time_later_comes_later_also_where_all_are_too_late() -> None:

@@ -127,6 +127,27 @@ def test_who_costs_less_comes_first_with_next_to_no_points() -> None:
     assert found[1].score - found[0].score > 80
 
 
+def test_who_costs_less_comes_first_with_no_points_against_all() -> None:
+    none = practitioner(
+        id="none",
+        expertise={},
+        municipality=LEEUWARDEN,
+        regions=frozenset(),
+        travel_km=200,
+        room=Room.FROM,
+        room_from=TODAY + timedelta(days=100),
+    )
+    every = practitioner(
+        id="every",
+        expertise={"emdr-kj": Level.SUPERVISOR},
+        roles=frozenset({"aankomend-behandelaar"}),
+        regions=frozenset(),
+        travel_km=None,
+    )
+    found = rank(request(wishes=(Wish(term="emdr-kj"),)), every, none).nearly
+    assert [(each.practitioner_id, each.score) for each in found] == [("none", 0), ("every", 100)]
+
+
 def test_who_misses_less_comes_before_who_scores_more() -> None:
     """One language and an unknown cost three, two languages four."""
     musts = tuple(Language(code=code, must=True) for code in ("ti", "fr"))
