@@ -51,7 +51,8 @@ PLURAL = frozenset({word for word in ROLE_OF if word.endswith("s")} | _PLURAL)
 # Whose age may be said too, but whom no role names; a "pleegkind" or "tienermoeder" has one.
 _OTHERS = (
     "broer broers broertje broertjes zus zussen zusje zusjes tweeling oudere kleinkind jeugdige "
-    "client clienten cliente bewoner bewoonster volwassene persoon iemand"
+    "oma opa grootmoeder grootvader client clienten cliente bewoner bewoonster volwassene persoon "
+    "iemand"
 )
 OTHERS = frozenset(_OTHERS.split())
 ENDS_IN = re.compile(r".{3,}(kind|kinderen|moeder|vader|jongen|meisje|zoon|dochter)s?")
@@ -69,6 +70,7 @@ _TWENTY = (
 SPELLED = {word: number for number, word in enumerate(_TWENTY.split()) if number > 1}
 # Between a person and the age, and between a bound and the age.
 _OF = "van v is was aged of leeftijd leeftijden ca circa ongeveer bijna net zijn"
+AGE_FOLLOWS = frozenset({"leeftijd", "leeftijden", "leeftijdsgroep", "age", "ages", "aged"})
 FROM = frozenset({"vanaf", "boven", "above", "over", "ouder", "older"})
 UNDER = frozenset({"onder", "jonger", "under", "younger", "tot"})
 THAN = frozenset({"dan", "than"})
@@ -233,7 +235,10 @@ class _Ages:
         return Aged(at - 1, stop, (parent, everybody), doubt=True)
 
     def _is_counted(self, stop: int) -> bool:
-        return self._following(stop) in LASTED | COUNTED
+        following = self._following(stop)
+        # "Zoon van 8 samen met vader" is eight; what lasted has a unit.
+        has_unit = not self._word(stop - 1).isdigit()
+        return following in COUNTED or (has_unit and following in LASTED)
 
     def _following(self, stop: int) -> str:
         return "" if self._ends(stop - 1) else self._word(stop)
@@ -299,7 +304,8 @@ class _Ages:
             above = AgeRange(first, last) if last > first else _above(first)
             return _Group((above,), stop, sure=True)
         if said["last"]:
-            return _range(stop, found)
+            group = _range(stop, found)
+            return group._replace(sure=group.sure or self._word(at - 1) in AGE_FOLLOWS)
         return self._row(at, stop, found)
 
     def _row(self, at: int, stop: int, found: re.Match[str]) -> _Group:
@@ -313,6 +319,7 @@ class _Ages:
             ages = _above(values[0]) if before in FROM else _below(values[0], before)
             parent = self._word(at - 1) == "ouder"
             return _Group((ages,), stop, sure=True, from_there=ages if parent else None)
+        sure = sure or before in AGE_FOLLOWS
         return _Group(tuple(values), stop, sure, spelled=not found["first"].isdigit())
 
     def _bound(self, at: int) -> str | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from drakenmatch.labels import Labels, Slugs, forms
 from drakenmatch.ordinary import ORDINARY
 
-SHORTEST_LABEL = 4
+SHORTEST_LABEL, SHORTEST_BEGINNING = 4, 3
 LINKS = ("", "s", "e", "en", "n")
 # What is left of the meaning behind which head: that of a problem, of a method, of a language.
 _HEADS = {
@@ -96,6 +96,32 @@ def _of_label(word: str, labels: Labels) -> Compound | None:
         kept = schemes <= (PROBLEM if everyday else KEPT[kind])
         return Compound(slugs, certain=len(slugs) == 1 and kept)
     return None
+
+
+def of_problem(word: str, labels: Labels) -> Compound | None:
+    """Find the problem that a compound ends with: "oorlogstrauma" may be one.
+
+    Sure when its beginning means the same: "drugsverslaafd". It is for what is no slip of the pen,
+    and "mishandeling" is the end of too many other things.
+    """
+    if word in ORDINARY:
+        return None
+    for at in range(SHORTEST_BEGINNING, len(word) - SHORTEST_LABEL):
+        slugs = labels.exact.get(word[at:], ())
+        if len(slugs) == 1 and _is_problem(slugs[0], word[at:], labels):
+            same = [labels.exact.get(word[:at].removesuffix(link)) for link in ("", "s")]
+            return Compound(slugs, certain=slugs in same)
+    return None
+
+
+def _is_problem(slug: str, end: str, labels: Labels) -> bool:
+    """Say whether a term is a problem, and all that end so are kinds of it."""
+    vocabulary = labels.vocabulary
+    if vocabulary.terms[slug].scheme not in PROBLEM:
+        return False
+    kinds = {slug, *vocabulary.narrower(slug)}
+    ends = (slugs for name, slugs in labels.exact.items() if name.endswith(end) and " " not in name)
+    return end in labels.written and all(map(kinds.issuperset, ends))
 
 
 def _splits(word: str) -> Iterator[tuple[str, str, str]]:

@@ -37,16 +37,21 @@ def _as_option(person: Person) -> Found:
     return Found(text=f"{person.role} van {age}", slug=f"{person.role}-{age}", kind=PERSON)
 
 
-def with_ages(said: Sequence[Spoken], single: set[int]) -> list[Spoken]:
-    """Give the one age that stands alone to the one person it suits: "kind met PTSS, 13 jaar".
+def with_ages(said: Sequence[Spoken], several: set[int]) -> list[Spoken]:
+    """Give the one age that stands alone to whom it suits: "kind met PTSS, 13 jaar".
 
-    `single` says where one person is mentioned without an age.
+    `several` says where more than one person is mentioned: theirs are ages from ... to ...
     """
     loose = [each for each in said if each.aged and each.person.role is None]
-    if len(loose) != 1 or not isinstance(age := loose[0].person.age, int):
+    if len(loose) != 1 or (age := loose[0].person.age) is None:
         return list(said)
-    roles = PARENTS if age >= ADULT else ANY_CHILD
-    suits = [each for each in said if each.start in single and each.person.role in roles]
+    many = isinstance(age, AgeRange)
+    roles = PARENTS if (age.first if isinstance(age, AgeRange) else age) >= ADULT else ANY_CHILD
+    suits = [
+        each
+        for each in said
+        if not each.aged and each.person.role in roles and (each.start in several) is many
+    ]
     if len(suits) != 1 or suits[0].start > loose[0].start:
         return list(said)
     whole = suits[0]._replace(person=Person(role=suits[0].person.role, age=age), aged=True)

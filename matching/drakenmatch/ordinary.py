@@ -6,12 +6,12 @@
 
 # "en" is not among them: it stands inside labels.
 _FILLERS = (
-    "a aan al als an and beginnen ben bij bijvoorbeeld dan dat de deze die dit door een er "
-    "for gezocht graag haar had heb hebben heeft hem het hij hulp hun ik in is jaar jarige "
-    "kan km kunnen liefst liever maar me mee met mijn na naar near nodig nog of om omgeving "
-    "onze ook op over per regio samen snel speaks spreekt spreken sprekend sprekende start "
-    "starten te the to tot tussen uit van vanaf voor waar wat we wel who wie wij wil willen "
-    "with word wordt ze zij zijn zo zoek zoeken zoekt"
+    "a aan al als an and beginnen ben bij bijvoorbeeld dan dat de deze die dit door een er for "
+    "gezocht graag haar had heb hebben heeft hem het hij hulp hun ik in is jaar jarige kan km "
+    "kunnen leeftijd leeftijden liefst liever maar me mee met mijn na naar near nodig nog of om "
+    "omgeving onze ook op over per regio samen snel speaks spreekt spreken sprekend sprekende "
+    "start starten te the to tot tussen uit van vanaf voor waar wat we wel who wie wij wil "
+    "willen with word wordt ze zij zijn zo zoek zoeken zoekt"
 )
 FILLERS = frozenset(_FILLERS.split())
 
@@ -147,7 +147,9 @@ sensoren aanrijding aanraking aangeraakt handelaren loyaal tienen schooltijd kou
 drums friet tehuis schoof cluster enkels ouden pannen vangst vouwen bannen steam gewin repressie
 bokaal uitputting uitgeput moederschap vaderschap manden hinderen krans aders brouwen chemotherapie
 minderen kader kaders huiswaarts koppelt schilden worde huisvesten opgang dadels kinderwens
-agressief behandelgroep greep griep troep groef sober thans
+agressief behandelgroep greep griep troep groef sober thans therapie beeld beelden lichaam cultuur
+stand standaard status schrijf schrijft levens bodem storm special design platform zelfstandig
+zelfstandige individu integratie regie vroege vroegere
 stalling wonde onderwijl verzorgd verzorgt verzorgde verzorgden afstemming kannen opvangt
 volwassener interpreteert loopafstand automatiseren regressief gevlucht mutisme pesten gepest
 positie bevestigd teams wandeling verplichting leerkrachten verlenging verbeteringen verbetering

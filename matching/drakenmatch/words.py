@@ -5,7 +5,7 @@ then what is left is compared once with all labels (OSA distance: a swap of two 
 slip). A word of up to four letters is only ever exact, and what is not clearly ahead is offered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from drakenmatch.ages import (
@@ -19,7 +19,7 @@ from drakenmatch.ages import (
     ages_in,
     is_long_ago,
 )
-from drakenmatch.compounds import taken_apart
+from drakenmatch.compounds import Compound, of_problem, taken_apart
 from drakenmatch.folding import singular
 from drakenmatch.labels import EXACT_UP_TO, Labels, Slugs, forms, labels_of
 from drakenmatch.mentioned import Spoken, is_said, may_be, mentioned, with_ages
@@ -89,8 +89,9 @@ class _Reader:
         """Make all passes, and give the whole in the order in which it was typed."""
         self._read_ages()
         self._read_labels()
-        self._read_compounds()
+        self._read_compounds(taken_apart)
         self._read_misspelt()
+        self._read_compounds(of_problem)
         self._meant.sort()
         negation = Negation(self._typed, [(each.start, each.stop) for each in self._meant])
         self._speak(negation)
@@ -142,8 +143,10 @@ class _Reader:
         if stop - start == 1:
             word = self._typed[start]
             return not word.capitals and (word.text in FILLERS or word.text in NO)
-        if not any(word.ends for word in self._typed[start : stop - 1]):
-            return False
+        row = self._typed[start:stop]
+        if not any(word.ends for word in row[:-1]):
+            # "1-1" is a day; "1 op 1" has a word in it.
+            return all(word.text.isdigit() for word in row)
         return self._phrase(start, stop) not in self._labels.with_signs
 
     def _take(self, start: int, stop: int) -> bool:
@@ -271,9 +274,9 @@ class _Reader:
             if not self._read[place] and (word.capitals or word.text not in SKIPPED):
                 yield place
 
-    def _read_compounds(self) -> None:
+    def _read_compounds(self, apart: Callable[[str, Labels], Compound | None]) -> None:
         for place in self._left():
-            found = taken_apart(self._typed[place].text, self._labels)
+            found = apart(self._text(place), self._labels)
             if found:
                 self._mean(place, place + 1, found.slugs, certain=found.certain)
                 self._read[place] = True
@@ -312,11 +315,9 @@ class _Reader:
             if not negation.of(each.start, each.start + 1):
                 said.append(each)
         said.sort(key=lambda each: each.start)
-        single = {
-            each.start for each in said if not each.aged and self._text(each.start) not in PLURAL
-        }
+        several = {each.start for each in said if self._text(each.start) in PLURAL}
         others = any(word.text in OTHERS for word in self._typed)
-        self._spoken = said if others else with_ages(said, single)
+        self._spoken = said if others else with_ages(said, several)
 
     def _gathered(self, negation: Negation) -> Reading:
         kept: _Kept = {}

@@ -3,7 +3,7 @@
 import pytest
 
 from drakenmatch import Places, Vocabulary
-from drakenmatch.compounds import Compound, taken_apart
+from drakenmatch.compounds import Compound, of_problem, taken_apart
 from drakenmatch.labels import labels_of
 from drakenmatch.ordinary import ORDINARY
 from tests.matching.examples import PLACES, VOCABULARY
@@ -44,6 +44,24 @@ def test_a_compound_is_taken_apart(word: str, expected: Compound | None) -> None
 
 def test_an_everyday_word_is_no_compound() -> None:
     assert [word for word in sorted(ORDINARY) if taken_apart(word, LABELS)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("oorlogstrauma", Compound(("trauma",), certain=False)),
+        ("drugsverslaafd", Compound(("verslaving",), certain=True)),
+        ("alcoholverslaafd", Compound(("verslaving",), certain=True)),
+        # Too many other things end so; half a label says too little; an everyday word is itself.
+        ("partnermishandeling", None),
+        ("overeenstemming", None),
+        ("onmacht", None),
+        ("trauma", None),
+        ("sessietherapie", None),
+    ],
+)
+def test_a_compound_may_end_with_a_problem(word: str, expected: Compound | None) -> None:
+    assert of_problem(word, LABELS) == expected
 
 
 @pytest.mark.parametrize(

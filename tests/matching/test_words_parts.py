@@ -367,6 +367,8 @@ def test_a_known_abbreviation_is_more_than_its_letters() -> None:
         ("na de echtscheiding", "terms", []),
         ("zij heeft mutisme", "terms", []),
         ("groep 8", "terms", []),
+        ("per 1-1", "terms", []),
+        ("1-op-1", "terms", ["individueel"]),
         ("groep mannen", "terms", ["groep", "mannen"]),
         ("gevlucht uit Haarlem", "places", []),
         ("komt uit Haarlem", "places", ["GM0392"]),
