@@ -207,6 +207,24 @@ def test_reading_words_blames_nobody_for_what_is_not_filled_in_yet(browser: Clie
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("relatiebegeleiding", "“relatiebegeleiding” kan zijn: Relatietherapie."),
+        ("hopsafladder", "Niet herkend: hopsafladder."),
+    ],
+)
+def test_words_that_give_only_a_question_are_answered_too(
+    words: str, told: str, browser: Client
+) -> None:
+    fields = Page(browser.get(NEW)).form(having="label").fields | {"text": words, "read": "1"}
+    page = Page(browser.post("/aanvragen/voorbeeld", data=fields))
+    assert "Wij weten niet zeker wat u bedoelt" in page.text
+    assert "Er staat nog niets in de lijst." in page.text
+    assert told in page.text
+    assert page.form(having="label").fields["text"] == words
+
+
 def test_words_go_to_the_field_that_has_them_and_the_rest_stays(browser: Client) -> None:
     text = "EMDR, een kind, in groep, geen MBT, klinisch psycholoog"
     fields = Page(browser.get(NEW)).form(having="label").fields | {"text": text, "read": "1"}

@@ -165,21 +165,27 @@ class RequestForm(Form):
                 _("U zoekt in een regio die u ook wilt vermijden. Kies één van beide.")
             )
 
-    def read(self) -> Reading | None:
+    def read(self, *, asked: bool = False) -> Reading | None:
         """Move what the typed words mean into the fields; what was not understood stays.
 
-        None when nothing was moved. Identifying text is left as it is, to be refused.
+        None when nothing was moved, unless it was `asked` for. Identifying text is left as it is,
+        to be refused.
         """
         typed = self.text.data or ""
         if not typed or anonymous.open_questions(self.text, look(typed)):
             return None
         reading = read_words(typed, reference.vocabulary(), reference.places())
-        if not any((reading.terms, reading.languages, reading.persons, reading.places)):
+        if not asked and not self.moved(reading):
             return None
         stays = [*self._fill(reading), *(offer.text for offer in reading.offers)]
         self.text.data = ", ".join([*stays, *reading.leftovers])
         self.add_rows()
         return reading
+
+    @staticmethod
+    def moved(reading: Reading) -> bool:
+        """Whether anything of it has a place in the fields."""
+        return any((reading.terms, reading.languages, reading.persons, reading.places))
 
     @staticmethod
     def said(offer: Offer) -> list[str]:

@@ -77,7 +77,7 @@ def preview() -> ResponseReturnValue:
     """How many fit what is filled in now: a part of the page for htmx, else the whole page."""
     live = "HX-Request" in request.headers
     form = _new_form()
-    reading = None if live else form.read()
+    reading = None if live else form.read(asked="read" in request.form)
     if {"more", "read"} & request.form.keys():  # not finished yet, so nothing is wrong yet
         form.add_rows(request.form.get("more"))
         return _new_page(form, reading=reading)
