@@ -1,16 +1,24 @@
 """What a regional project leader sees: the own region, and nothing of another."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
-from drakennet.access.models import HarvestAlert
+from drakennet.access.models import AccessLine, HarvestAlert, Seen
 from drakennet.accounts.models import RoleName
 from drakennet.database import db
 from tests import factories
 from tests.conftest import NOW, Client, LogIn
 from tests.coordination.steps import GRONINGEN, coordinator, newcomer
 from tests.pages import Page
+
+
+def lines() -> list[tuple[UUID, UUID, Seen]]:
+    db.session.expire_all()
+    found = db.session.scalars(select(AccessLine).order_by(AccessLine.number))
+    return [(line.viewer_id, line.subject_id, line.seen) for line in found]
 
 
 def test_who_waits_longest_stands_first(log_in: LogIn) -> None:
@@ -98,7 +106,13 @@ def test_register_names_colleagues_with_their_organisation(log_in: LogIn) -> Non
     factories.colleague(name="Elders Werkend", municipality_code=GRONINGEN)
     factories.member(RoleName.AANDACHTSFUNCTIONARIS, name="Nog Nergens")
     newcomer(RoleName.AANDACHTSFUNCTIONARIS, name="Nog Wachtend")
-    page = Page(log_in(coordinator()).get("/mijn-regio"))
+    browser = log_in(coordinator())
+    front = Page(browser.get("/mijn-regio"))
+    assert "Er zijn 3 aandachtsfunctionarissen lid." in front.text
+    assert "Aïsha Bakker" not in front.text, "names stand there when asked for"
+    link = front.links["Bekijk het register, met naam en organisatie"]
+    page = Page(browser.get(link))
+    assert page.h1 == "Register van aandachtsfunctionarissen"
     table = page.html.split("<table")[1].split("</table>")[0]
     assert table.index("Aïsha Bakker") < table.index("Bo Cornelissen") < table.index("Nog Nergens")
     assert table.count('scope="col"') == 2  # three would not fit on a phone
@@ -107,6 +121,34 @@ def test_register_names_colleagues_with_their_organisation(log_in: LogIn) -> Non
     assert "organisatie nog onbekend" in table
     assert "Elders Werkend" not in page.text
     assert "Nog Wachtend" not in table
+
+
+@pytest.mark.asvs("16.2.1", "16.3.3")
+def test_each_look_at_the_register_is_a_line_for_each(log_in: LogIn) -> None:
+    """Who works where gives a shelter away: whoever stands there reads who read it."""
+    near, far = factories.colleague(), factories.colleague(municipality_code=GRONINGEN)
+    leader = coordinator(name="Joke Leidt")
+    browser = log_in(leader)
+    browser.get("/mijn-regio")
+    assert not lines()
+    for _look in range(2):
+        assert browser.get("/mijn-regio/register").status_code == 200
+    assert lines() == [(leader.id, near.id, Seen.REGISTER)] * 2
+    read = Page(log_in(near).get("/mijn-gegevens/inzage")).text
+    assert "Joke Leidt" in read
+    assert "Uw naam en organisatie, in het register van de regio" in read
+    assert "Joke Leidt" not in Page(log_in(far).get("/mijn-gegevens/inzage")).text
+
+
+def test_register_of_another_region_is_not_there(log_in: LogIn) -> None:
+    factories.colleague(municipality_code=GRONINGEN)
+    assert log_in(coordinator()).get("/mijn-regio/register?regio=groningen").status_code == 404
+    assert not lines()
+
+
+def test_empty_register_says_what_to_do(log_in: LogIn) -> None:
+    page = Page(log_in(coordinator()).get("/mijn-regio/register"))
+    assert "Nodig uw contacten uit om zich aan te melden" in page.text
 
 
 def test_practitioners_are_counted(log_in: LogIn) -> None:

@@ -20,6 +20,7 @@ class Seen(StrEnum):
 
     CONTACT = "contact"  # how to reach somebody, after a yes
     APPLICATION = "application"  # what somebody wrote to become a member
+    REGISTER = "register"  # name and workplace, among the aandachtsfunctionarissen of a region
 
 
 class AccessLine(Base):

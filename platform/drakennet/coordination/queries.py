@@ -38,6 +38,7 @@ MOST_DIVIDED = 100  # requests at once: with more the page would keep people wai
 class Colleague:
     """A line in the register of aandachtsfunctionarissen."""
 
+    member_id: UUID
     name: str
     organisations: str
     verbindingsofficier_since: date | None
@@ -136,7 +137,10 @@ def register(region: Region) -> Sequence[Colleague]:
     for member_id, name, since, organisation in db.session.execute(statement):
         organisations = found.setdefault(member_id, (name, since, []))[2]
         organisations += [organisation] if organisation else []
-    return [Colleague(name, ", ".join(places), since) for name, since, places in found.values()]
+    return [
+        Colleague(member_id, name, ", ".join(places), since)
+        for member_id, (name, since, places) in found.items()
+    ]
 
 
 def practitioner_counts(region: Region) -> Mapping[str, int]:

@@ -1,5 +1,7 @@
 """The pages of the regional project leader."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,6 +20,7 @@ from drakennet.coordination.forms import WAYS, ApproveForm, ChecksForm, RejectFo
 from drakennet.forms import said
 from drakennet.organisations.queries import current_memberships
 from drakennet.permissions import May, requires
+from drakennet.reference.models import Region
 from drakennet.requests.wording import SHORT_KINDS
 
 blueprint = Blueprint("coordination", __name__)
@@ -28,11 +31,7 @@ LONG = 5  # days after which somebody has waited long
 @requires(May.SEE_REGION)
 def region() -> ResponseReturnValue:
     now, today = clock.now(), clock.today()
-    regions = queries.regions_of(me(), today=today)
-    wanted = request.args.get("regio")
-    chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
-    if chosen is None:
-        abort(404)
+    regions, chosen = _regions()
     waiting = queries.waiting(regions)
     return render_template(
         "coordination/region.html",
@@ -44,21 +43,39 @@ def region() -> ResponseReturnValue:
         blocked=queries.blocked(regions),
         today=today,
         alerts=recent_alerts([one.slug for one in regions], today=today),
-        register=queries.register(chosen),
+        registered=len(queries.register(chosen)),
         counts=queries.practitioner_counts(chosen),
         roles_of=roles_of,
         long=LONG,
     )
 
 
+def _regions() -> tuple[Sequence[Region], Region]:
+    """Those that the member looks after, and the one that the address asks for: else the first."""
+    regions = queries.regions_of(me(), today=clock.today())
+    wanted = request.args.get("regio")
+    chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
+    if chosen is None:
+        abort(404)
+    return regions, chosen
+
+
+@blueprint.get("/mijn-regio/register")
+@requires(May.SEE_REGION)
+def register() -> ResponseReturnValue:
+    """Who works where is shown when asked for, and each of them reads who asked."""
+    chosen = _regions()[1]
+    found = queries.register(chosen)
+    log(me(), Seen.REGISTER, [Look(one.member_id) for one in found], now=clock.now())
+    return render_template("coordination/register.html", region=chosen, register=found)
+
+
 @blueprint.get("/mijn-regio/verdelen")
 @requires(May.SEE_REGION)
 def divide() -> ResponseReturnValue:
     """The open requests with a proposal for each; the method is in the address."""
-    regions = queries.regions_of(me(), today=clock.today())
-    wanted, way = request.args.get("regio"), request.args.get("manier") or Method.EXACT
-    chosen = next((one for one in regions if wanted in {None, "", one.slug}), None)
-    if chosen is None or way not in {*Method}:
+    (regions, chosen), way = _regions(), request.args.get("manier") or Method.EXACT
+    if way not in {*Method}:
         abort(404)
     return render_template(
         "coordination/divide.html",

@@ -45,6 +45,7 @@ LOOKED: Words = {
 SEEN: Words = {
     Seen.CONTACT: lazy("Hoe iemand te bereiken is"),
     Seen.APPLICATION: lazy("Een aanmelding, om haar te beoordelen"),
+    Seen.REGISTER: lazy("Een naam en organisatie, in het register van een regio"),
 }
 ANSWERS: Words = {
     Answer.YES: lazy("Ja"),
