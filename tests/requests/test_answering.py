@@ -110,7 +110,8 @@ def test_yes_exchanges_names_and_addresses(
     assert question.answer is Answer.YES
     mine = Page(client.get(link(question)))
     assert "Uw antwoord: Ja" in mine.text
-    assert question.asked_by.email in mine.text
+    behind = Page(log_in(person).get(mine.links["Toon met wie u een afspraak maakt"]))
+    assert question.asked_by.email in behind.text
     theirs = Page(browser.get(address(question.request)))
     assert "Ja gekregen" in theirs.text
     assert person.email in theirs.text

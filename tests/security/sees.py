@@ -118,6 +118,13 @@ def may_reach(look: Look, canary: Canary) -> bool:
     return is_one_of(look.viewer, look.world, "boss") and about(canary, look.world, "accepting")
 
 
+def said_yes_to(look: Look, canary: Canary) -> bool:
+    """Who said yes reads whom to make an appointment with."""
+    asks = look.world.requests["home"].made_by_id
+    said_yes = is_one_of(look.viewer, look.world, "accepting", "strict and accepting")
+    return said_yes and whose(canary) == asks
+
+
 def was_asked(look: Look, canary: Canary) -> bool:
     asked = is_one_of(look.viewer, look.world, "accepting", "strict", "strict and accepting")
     return asked and canary.row["id"] == look.world.organisations["home"].id
@@ -151,8 +158,9 @@ def helps(look: Look, canary: Canary) -> bool:
 
 SEES = (
     # who          which field                              on which pages (* is all)
-    Sees(by_link, "member.name organisation.name", "requests.answer intervision.answer"),
-    Sees(by_link, "member.email", "requests.answer accounts.confirm"),
+    Sees(by_link, "member.name", "intervision.answer"),
+    Sees(by_link, "organisation.name", "requests.answer"),
+    Sees(by_link, "member.email", "accounts.confirm"),
     Sees(by_link, "member.name", "accounts.confirm factors.stop_reset organisations.work_invite"),
     Sees(by_link, "intervision_session.place", "intervision.answer"),
     Sees(
@@ -170,11 +178,13 @@ SEES = (
     Sees(finds, "practitioner_profile.about", "requests.show"),
     Sees(got_a_yes, "member.name", "requests.show requests.index pages.home"),
     Sees(may_reach, "member.email", "requests.show"),
-    Sees(was_asked, "organisation.name", "requests.questions pages.home"),
+    Sees(was_asked, "organisation.name", "requests.questions requests.contact pages.home"),
+    Sees(said_yes_to, "member.name member.email", "requests.contact"),
     Sees(invites, "member.name", "intervision.* practitioners.colleague pages.home"),
     Sees(comes_along, "intervision_session.place", "intervision.show"),
     Sees(was_looked_at, "member.name organisation.name", "access.looks own_data.index"),
     Sees(judges, "member.name member.id", "coordination.region coordination.member factors.reset"),
+    Sees(judges, "member.name", "coordination.register"),
     Sees(judges, "member.email member.claimed_organisation", "coordination.member"),
     Sees(judges, "member.rejection_reason verification_check.number", "coordination.member"),
     Sees(judges, "member.claimed_organisation", "coordination.region"),
@@ -182,7 +192,7 @@ SEES = (
     Sees(
         judges,
         "organisation.name",
-        "coordination.region coordination.member coordination.divide",
+        "coordination.register coordination.member coordination.divide",
     ),
     Sees(judges_who_works_there, "organisation.name", "coordination.member"),
     Sees(

@@ -348,8 +348,8 @@ def _links(
 ) -> Iterator[tuple[str, str, frozenset[UUID]]]:
     """Each kind of link that a mail may hold, and the rows that its reader may know of."""
     for question in questions:
-        asks = {question.asked_by_id, question.request.organisation_id}
-        yield "requests.answer", answer_token(question), frozenset(asks)
+        place = question.request.organisation_id
+        yield "requests.answer", answer_token(question), frozenset({place})
     for invitation in db.session.scalars(select(Invitation)):
         where = {session.id} if invitation.seat_taken_at else set()
         of = frozenset({session.organiser_id} | where)

@@ -163,6 +163,13 @@ def question_by_token(token: str) -> Question | None:
         question_id = UUID(signer(ANSWER).loads(token))
     except (BadSignature, ValueError):
         return None
+    question = question_of(question_id)
+    answers = question and allowed(May.ANSWER_QUESTIONS, member=question.profile.member)
+    return question if answers else None
+
+
+def question_of(question_id: UUID) -> Question | None:
+    """With who asked and who was asked."""
     statement = (
         select(Question)
         .where(Question.id == question_id)
@@ -172,9 +179,7 @@ def question_by_token(token: str) -> Question | None:
             joinedload(Question.asked_by),
         )
     )
-    question = db.session.scalars(statement).one_or_none()
-    answers = question and allowed(May.ANSWER_QUESTIONS, member=question.profile.member)
-    return question if answers else None
+    return db.session.scalars(statement).one_or_none()
 
 
 # ---- The answer of the matcher ----

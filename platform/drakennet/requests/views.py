@@ -12,6 +12,7 @@
 | /aanvragen/<id>/versoepelen, /terugzetten  | .relax, .restore |                                |
 | /aanvragen/<id>/sluiten, /heropenen        | .close, .reopen  |                                |
 | /vragen-aan-mij                            | .questions  | a practitioner's own questions      |
+| /vragen-aan-mij/<id>                       | .contact    | after a yes: who asked              |
 | /antwoord/<token>                          | .answer     | from the mail, without logging in   |
 """
 
@@ -24,6 +25,8 @@ from flask_babel import gettext as _
 
 from drakenmatch import Bucket
 from drakennet import clock
+from drakennet.access.models import Seen
+from drakennet.access.services import Look, log
 from drakennet.accounts.sessions import me
 from drakennet.extensions import language
 from drakennet.organisations.queries import contact_at
@@ -244,6 +247,22 @@ def questions() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/vragen-aan-mij/<uuid:question_id>")
+@requires(May.SEE_WHO_ASKED, load=queries.question_of)
+def contact(found: Question) -> ResponseReturnValue:
+    """Behind log-in, and a line for who is shown: the link in the mail may be anybody's by now."""
+    person = contact_at(found.request.organisation_id, found.asked_by)
+    if person is not None:
+        log(me(), Seen.CONTACT, [Look(person.id, found.request_id)], now=clock.now())
+    return render_template(
+        "requests/contact.html",
+        question=found,
+        contact=person,
+        mailed=bool(found.email),
+        lines=list(wording.anonymous_summary(found.request.asked, language())),
+    )
+
+
 @blueprint.route("/antwoord/<token>", methods=["GET", "POST"])
 @requires(May.ANSWER_BY_LINK, load=queries.question_by_token)
 def answer(found: Question) -> ResponseReturnValue:
@@ -265,7 +284,7 @@ def _answer_page(found: Question, form: AnswerForm) -> str:
     return render_template(
         "requests/answer.html",
         question=found,
-        contact=contact_at(found.request.organisation_id, found.asked_by),
+        mailed=bool(found.email),
         form=form,
         lines=list(wording.anonymous_summary(found.request.asked, language())),
         reasons=[one for one in found.why if one.points and one.criterion in wording.TOLD],
