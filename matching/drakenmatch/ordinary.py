@@ -160,6 +160,10 @@ beschermd vermist verstoord vastgehouden opgesloten oekraine rusland polen turki
 eritrea somalie afghanistan irak iran indonesie italie bulgarije roemenie hongarije albanie bosnie
 servie kroatie portugal spanje frankrijk duitsland engeland china vietnam suriname ethiopie
 nederland nederlander nederlanders oekrainers bosnier maleisie arabie
+leek leken leden leider gasten dienen handel deuren steen velen waarden lossen leerde helden graven
+opende sloten velden duiken monster verre keert keerde tassen bommen schapen schamen schijf klimmen
+wateren reist lampen weegt duinen remmen dieven kappen emmer rassen longen voerden druiven jassen
+kluis leidden schaken buizen lasten bladen kasten rampen roest schaden
 january february march april may june july august october december people house please thanks
 about after before child children family mother father looking someone weeks months years urgent
 """

@@ -371,6 +371,8 @@ def test_a_known_abbreviation_is_more_than_its_letters() -> None:
         ("1-op-1", "terms", ["individueel"]),
         ("groep mannen", "terms", ["groep", "mannen"]),
         ("gevlucht uit Haarlem", "places", []),
+        ("het leek beter te gaan", "places", []),
+        ("in Leek", "places", ["GM1969"]),
         ("komt uit Haarlem", "places", ["GM0392"]),
         ("gevlucht in Haarlem", "places", ["GM0392"]),
         ("X-MBT", "terms", []),
