@@ -6,7 +6,7 @@
 
 # "en" is not among them: it stands inside labels.
 _FILLERS = (
-    "a aan al als an and beginnen ben bij bijvoorbeeld dan dat de deze die dit door een er for "
+    "a aan af al als an and beginnen ben bij bijvoorbeeld dan dat de deze die dit door een er for "
     "gezocht graag haar had heb hebben heeft hem het hij hulp hun ik in is jaar jarige kan km "
     "kunnen leeftijd leeftijden liefst liever maar me mee met mijn na naar near nodig nog of om "
     "omgeving onze ook op over per regio samen snel speaks spreekt spreken sprekend sprekende "
