@@ -33,6 +33,7 @@ SEALED_FIELD = "sealed"
 SECRETS = frozenset({"password", "current_password", "code", "credential"})
 # Of a form that was understood; what was meanwhile done by another (409) is shown, not sent again.
 GIVEN_BACK = {409, 429, 500, 503}
+ELSEWHERE = {"cross-site", "same-site"}
 LASTS = timedelta(days=1)
 LONGEST = 200_000  # sealed; a log-in has to fit in one request with it
 
@@ -47,12 +48,16 @@ class Kept:
 
     @property
     def texts(self) -> list[str]:
-        """What people wrote themselves; choices and ids are one word."""
-        return [value for _name, value in self.fields if len(value.split()) > 1]
+        """What people wrote themselves: words. Choices are one, ids and moments hold figures."""
+        return [value for _name, value in self.fields if _is_written(value)]
 
     @property
     def page(self) -> str | None:
         return own_path(dict(self.fields).get(FROM_FIELD))
+
+
+def _is_written(value: str) -> bool:
+    return sum(not any(map(str.isdigit, word)) for word in value.split()) > 1
 
 
 def init_app(app: Flask) -> None:
@@ -74,10 +79,13 @@ def mark_of(member: Member) -> str:
 
 
 def _is_for_whoever_sent_it() -> bool:
-    """It was made for this member; or for nobody in particular, on a page that is for anyone."""
+    """It was made for this member; or for nobody in particular, on a page that is for anyone.
+
+    Of the second, browsers say whether another site had it sent; those of before 2023 may not.
+    """
     sent = request.form.get(MARK_FIELD, "")
     if not sent:
-        return is_open()
+        return is_open() and request.headers.get("Sec-Fetch-Site") not in ELSEWHERE
     return hmac.compare_digest(sent.encode(), mark().encode())
 
 

@@ -109,6 +109,15 @@ def test_what_comes_back_is_what_was_sent(noor: Client) -> None:
     assert set(form.fields) == set(fields)
 
 
+def test_only_what_people_wrote_is_read_out(noor: Client) -> None:
+    """Hidden fields with ids and moments come back, and mean nothing to anybody."""
+    ids = "alle 0b8e1c0e-92c6-4a0f-8a53-3f1a2f0c9e11 7d1f7f34-1f0f-4a55-b0c2-9f6f0d1c2b3a"
+    page = sent(noor, open_form(noor) | {"csrf_token": "", "members": ids, "reason": "Ik kan om 9"})
+    assert carrying(page).fields["members"] == ids
+    assert "7d1f7f34" not in page.text
+    assert "Ik kan om 9" in page.text
+
+
 def test_other_account_gets_nothing_of_it(noor: Client) -> None:
     member(email="tweede@example.nl", name="Ada Bos")
     fields = open_form(noor)
@@ -157,6 +166,23 @@ def test_sign_up_comes_back_without_its_password(client: Client) -> None:
 def test_form_of_nobody_may_be_of_any_site_so_it_is_not_read_out(client: Client) -> None:
     page = sent(client, wish(name="Bel nu 0900 1234"), "/aanmelden")
     assert "0900 1234" not in page.text
+
+
+@pytest.mark.asvs("3.5.1")
+@pytest.mark.parametrize(
+    ("site", "heading"),
+    [
+        ("cross-site", "Dat lukte niet"),
+        ("same-site", "Dat lukte niet"),
+        ("same-origin", AGAIN),
+        ("none", AGAIN),
+    ],
+)
+def test_form_of_nobody_that_another_site_sent_gets_no_button(
+    client: Client, site: str, heading: str
+) -> None:
+    answer = client.post("/aanmelden", data=wish(), headers={"Sec-Fetch-Site": site})
+    assert Page(answer).h1 == heading
 
 
 # ---- The log-in ended meanwhile ----
