@@ -40,7 +40,18 @@ VALUES = (
         "00000000-0000-0000-0000-000000000000",
     ),
 )
-MORE_FIELDS = ("csrf_token", "next", "persona", "pagina", "page", "regio", "alles", "profile_ids")
+MORE_FIELDS = (
+    "csrf_token",
+    "form_of",
+    "sealed",
+    "next",
+    "persona",
+    "pagina",
+    "page",
+    "regio",
+    "alles",
+    "profile_ids",
+)
 BODIES = (b"", b"{", b"[1]", b'{"email": 1}', b"\xff\xfe", b"a=%ff&a=%00", b"a" * 3000)
 KINDS = ("application/json", "text/xml", "multipart/form-data; boundary=x", "x", "")
 HEADERS: tuple[Mapping[str, str], ...] = (
