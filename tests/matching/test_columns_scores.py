@@ -120,6 +120,7 @@ ASKING = [
     pytest.param({"kind": Kind.ADVICE, "wishes": (Wish(term="emdr-kj"),)}, id="advice"),
     pytest.param({"phase": "veiligheid"}, id="the safety phase"),
     pytest.param({"avoid_regions": frozenset({"friesland"})}, id="not there"),
+    pytest.param({"not_ids": frozenset({"usual", "somebody else"})}, id="not this one"),
 ]
 
 
