@@ -138,6 +138,8 @@ def guessed(typed: str, *labels: str) -> list[str]:
         ("zang klaankspel", ("Zang", "Zangklankspel"), ["zangklankspel"]),
         ("klaankspel zang", ("Zang", "Klankspelzang"), ["klankspelzang"]),
         ("zang klankspel", ("Zang", "Zandklankspel"), ["zang"]),
+        # But no guess takes a part of it: nothing ends with "en", so "zang en" would be cut.
+        ("klaankspel zang en, zo", ("Zang en", "Klankspelzangen"), ["zang-en"]),
         # An unknown abbreviation may be anything.
         ("beppe", ("Beppo",), ["beppo"]),
         ("BEPPE", ("Beppo",), ["(beppo)"]),
