@@ -164,6 +164,9 @@ def test_noes(text: str, wanted: list[str], unwanted: list[str]) -> None:
     ("text", "known"),
     [
         ("spreekt slecht Nederlands", False),
+        ("slecht Nederlands", False),
+        ("erg slecht Nederlands", False),
+        ("goed Nederlands", True),
         ("spreekt niet zo goed Nederlands", False),
         ("spreekt niet goed Nederlands", False),
         ("spreekt nog geen Nederlands", False),
